@@ -1,0 +1,67 @@
+# Communiqué. Each target does its own set-up first, in .venv and node_modules; the second time there is nothing to do.
+# ARGS=... is handed on to the command: make test ARGS="-k timeline"
+
+.DEFAULT_GOAL := all
+
+BIN := .venv/bin
+ARGS ?=
+N ?= 10000
+
+.PHONY: all
+all: setup-build ## Build site and briefings of the dossier into output/
+	@$(BIN)/communique build $(ARGS)
+
+.PHONY: check
+check: setup-build ## Report everything that is wrong in the records
+	@$(BIN)/communique check $(ARGS)
+
+.PHONY: test
+test: setup-test ## Run the tests
+	@$(BIN)/pytest $(ARGS)
+
+.PHONY: lint
+lint: setup-test ## Check style, types and the direction of imports
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+.PHONY: format
+format: setup-test ## Put the Python code into shape
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format
+
+.PHONY: golden
+golden: setup-test ## Write the expected pages anew, for a reviewer to read their diff
+	@GOLDEN=write $(BIN)/pytest -m golden $(ARGS)
+
+.PHONY: bench
+bench: setup-test ## Time load, check and build of the dossier, stage by stage
+	@$(BIN)/python tools/bench.py $(ARGS)
+
+.PHONY: bench-corpus
+bench-corpus: setup-test ## The same on N generated events (N=10000)
+	@$(BIN)/python tools/bench.py --events $(N) $(ARGS)
+
+.PHONY: lock
+lock: setup-update ## Write the lock files after a change to pyproject.toml or package.json
+	@$(BIN)/python tools/lock.py
+
+.PHONY: update
+update: setup-update ## Lock the newest version of every dependency and run the suite on them
+	@$(BIN)/python tools/lock.py --upgrade
+	@$(MAKE) test lint
+
+.PHONY: clean
+clean: ## Remove what was built and what the tools cached; keep .venv
+	rm -rf output output.* .output* .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+# The levels of tools/setup.py. Phony: the set-up itself knows, in a moment, whether anything is missing.
+.PHONY: setup-build setup-test setup-update
+setup-build setup-test setup-update:
+	@PYTHON="$(PYTHON)" sh tools/setup.sh $(@:setup-%=%)

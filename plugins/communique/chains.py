@@ -1,0 +1,86 @@
+"""Source chains: whom a source has it from, back to the origins. A pure core over plain edges.
+
+A chain belongs to a passage, so a citation may say by ``via`` which parent it came through; without it all parents
+count. A release (``issued_by``) and a source that cites nobody are origins; so is an unnamed parent. A ring has none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from communique.kinds import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a chain: a source (or unnamed origin), how it passed the passage on, and its own parents.
+
+    ``how`` is empty at the near end; ``ring`` says that the chain comes back here and is cut.
+    """
+
+    source: str | None
+    unnamed: str
+    how: str
+    part: str
+    parents: tuple[Hop, ...]
+    ring: bool = False
+
+
+def chain(sources: Mapping[str, Source], id_: str, via: str | None = None) -> Hop:
+    """The chain that ends at source ``id_``; with ``via`` only the branch through that parent, if it is one."""
+    return _hop(sources, id_, "", "", via, ())
+
+
+def _hop(
+    sources: Mapping[str, Source], id_: str, how: str, part: str, via: str | None, way: tuple[str, ...]
+) -> Hop:
+    source = sources.get(id_)
+    if id_ in way or source is None:
+        return Hop(id_, "", how, part, (), ring=id_ in way)
+    rows = [row for row in source.cites if row.source == via] if via else []
+    parents = tuple(
+        _hop(sources, row.source, row.how, row.part or "", None, (*way, id_))
+        if row.source
+        else Hop(None, row.unnamed or "", row.how, row.part or "", ())
+        for row in rows or source.cites
+    )
+    return Hop(id_, "", how, part, parents)
+
+
+def origins(sources: Mapping[str, Source], uses: Iterable[tuple[str, str | None]]) -> frozenset[str]:
+    """The independent origins that ``uses`` (source id, via) rest on.
+
+    Each is a source id, or ``unnamed: words`` for an origin nobody named. Sources in a ring that nothing enters
+    count as one origin together, named by the first id of the ring.
+    """
+    found: set[str] = set()
+    for id_, via in uses:
+        found |= _ends(chain(sources, id_, via))
+    return frozenset(found)
+
+
+def _ends(hop: Hop) -> set[str]:
+    if hop.ring:
+        return set()
+    if not hop.parents:
+        return {hop.source if hop.source is not None else f"unnamed: {hop.unnamed}"}
+    found: set[str] = set()
+    for parent in hop.parents:
+        found |= _ends(parent)
+    return found or {min(_members(hop))}
+
+
+def _members(hop: Hop) -> set[str]:
+    found = {hop.source} if hop.source is not None else set()
+    for parent in hop.parents:
+        found |= _members(parent)
+    return found
+
+
+def depth(hop: Hop) -> int:
+    """How many times a passage was handed on along the longest way of ``hop``; 0 for an origin."""
+    return 1 + max(depth(parent) for parent in hop.parents) if hop.parents else 0

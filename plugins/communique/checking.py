@@ -1,0 +1,36 @@
+"""``communique check``: the findings of a dossier, with the settings it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.instant import build_instant
+from communique.load import load
+from communique.selection import check_withheld, select
+from communique.settings import read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from communique.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All findings, sorted; those accepted, with the reasons; how many files were read."""
+
+    findings: tuple[Diagnostic, ...]
+    accepted: tuple[tuple[Diagnostic, str], ...]
+    files: int
+
+
+def check_dossier(root: Path) -> CheckReport:
+    """Check the dossier in ``root``. Raises SettingsError where there is none."""
+    settings = read_settings(root)
+    checked = load(root, settings.longest_quotation)
+    findings = list(checked.findings)
+    if checked.corpus is not None:
+        selection = select(checked.corpus, settings.level, build_instant(settings))
+        findings += check_withheld(checked.corpus, checked.loaded, selection)
+    return CheckReport(tuple(sorted(findings)), checked.accepted, len(checked.loaded) + 1)

@@ -1,0 +1,41 @@
+"""The rules that look beyond one field, in the order they run. A new rule is one function and one word in ``CHECKS``.
+
+Rules see every record that could be read. What a broken file would have said is not held against the others: a
+reference to it is no finding of its own, so that one mistake gives one diagnostic.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communique.checks.blocks import check_blocks
+from communique.checks.context import Context
+from communique.checks.graphs import check_cycles
+from communique.checks.links import check_links, check_tombstones
+from communique.checks.names import check_names
+from communique.checks.numbers import check_numbers
+from communique.checks.prose import check_prose
+from communique.checks.rows import check_rows
+from communique.checks.usage import check_usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from communique.diagnostics import Diagnostic
+
+    Check = Callable[[Context], Iterator[Diagnostic]]
+    """A rule: all findings of one sort, in any order."""
+
+__all__ = ["CHECKS", "Context"]
+
+CHECKS: dict[str, Check] = {
+    "links": check_links,
+    "tombstones": check_tombstones,
+    "names": check_names,
+    "numbers": check_numbers,
+    "rows": check_rows,
+    "prose": check_prose,
+    "blocks": check_blocks,
+    "cycles": check_cycles,
+    "usage": check_usage,
+}

@@ -1,0 +1,143 @@
+"""The command: ``communique check``, ``build`` and the rest. The Makefile's targets call it.
+
+Heavy libraries are imported by the commands that need them, so that a check answers in about a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from communique import __version__
+from communique.errors import CommuniqueError, FindingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Command(NamedTuple):
+    """``run`` does it and returns the exit code; ``options`` declares its options."""
+
+    run: Callable[[argparse.Namespace], int]
+    options: Callable[[argparse.ArgumentParser], None]
+    words: str
+
+
+def _no_options(parser: argparse.ArgumentParser) -> None:
+    del parser
+
+
+def _check_options(parser: argparse.ArgumentParser) -> None:
+    from communique.reporting import REPORTS
+
+    parser.add_argument("--format", choices=tuple(REPORTS), default="human", help="how findings print (human)")
+    parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
+    parser.add_argument("--quiet", action="store_true", help="leave the notes out")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Everything wrong in the whole dossier, in one run. Exit 1 on errors, and on warnings with --strict."""
+    from communique.checking import check_dossier
+    from communique.diagnostics import Severity
+    from communique.reporting import REPORTS, tally
+
+    report = check_dossier(options.folder)
+    shown = [each for each in report.findings if not (options.quiet and each.severity is Severity.NOTE)]
+    text = REPORTS[options.format](shown)
+    if text:
+        print(text)
+    counts = f"{report.files} files: {tally(report.findings)}"
+    accepted = f", {len(report.accepted)} accepted" if report.accepted else ""
+    print(counts + accepted, file=sys.stderr)
+    grave = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+    return int(any(each.severity in grave for each in report.findings))
+
+
+def _build_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output", type=Path, help="where the published tree goes (OUTPUT_PATH)")
+    parser.add_argument("--level", help="the highest marking it may hold (LEVEL)")
+    parser.add_argument("--at", help="the instant of the build, as 2020-07-03T06:00:00Z (BUILD_INSTANT)")
+    parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build site and briefings and switch them in. On any error what was published before stands."""
+    from communique.building import build_dossier
+
+    build_dossier(options.folder, options.output, options.level, options.at, quiet=options.quiet)
+    return 0
+
+
+def number(options: argparse.Namespace) -> int:
+    """Give every published event without a number the next one, in order of date."""
+    from communique.numbering import number_events
+
+    given = number_events(options.folder)
+    for id_, name in given.items():
+        print(f"{name} {id_}")
+    print(f"{len(given)} numbers given" if given else "every event has its number", file=sys.stderr)
+    return 0
+
+
+def _reference_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is out of date")
+
+
+def reference(options: argparse.Namespace) -> int:
+    """Write schema/*.json and the reference pages under docs/ from the declarations they come from."""
+    from communique.reference import write_reference
+
+    stale = write_reference(options.folder, write=not options.check)
+    for path in stale:
+        print(f"{path}: {'out of date' if options.check else 'written'}")
+    return int(options.check and bool(stale))
+
+
+COMMANDS: dict[str, Command] = {
+    "check": Command(check, _check_options, "report everything wrong in the dossier"),
+    "build": Command(build, _build_options, "build the site and its briefings"),
+    "number": Command(number, _no_options, "give published events their numbers"),
+    "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, as ``--help`` prints it."""
+    made = argparse.ArgumentParser(
+        prog="communique", description="Publish what is known of a negotiation, so that every sentence can be checked."
+    )
+    made.add_argument("--version", action="version", version=f"communique {__version__}")
+    made.add_argument(
+        "-C", dest="folder", type=Path, default=Path(), metavar="FOLDER", help="the dossier's folder (this one)"
+    )
+    commands = made.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        about = command.run.__doc__ or command.words
+        command.options(commands.add_parser(name, help=command.words, description=about))
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. What goes wrong is said on standard error, in sentences."""
+    options = parser().parse_args(arguments)
+    try:
+        return COMMANDS[options.command].run(options)
+    except FindingsError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.findings)} errors; nothing was built.", file=sys.stderr)
+        return error.exit_code
+    except CommuniqueError as error:
+        print(f"communique: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("communique: stopped; what was published before stands as it was.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,281 @@
+"""Every diagnostic code: how grave it is, what it means, what an editor does about it.
+
+Kebab-case names, never re-used for another meaning: records name them when they accept a finding.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """``severity`` is error, warning or note; ``means`` and ``mend`` are sentences for the documentation."""
+
+    severity: str
+    means: str
+    mend: str
+
+
+CODES: dict[str, Code] = {
+    # The file itself
+    "bad-file-name": Code(
+        "error",
+        "The file's name is its record's id and has letters an id may not have.",
+        "Rename the file: small Latin letters, digits and single hyphens.",
+    ),
+    "stray-file": Code(
+        "warning",
+        "A file below the content folder belongs to no record kind, so it is not published.",
+        "Move it into the folder of its kind, mend its ending, or take it out of the tree.",
+    ),
+    "symlink": Code(
+        "error",
+        "A symbolic link leads out of the dossier's tree. Links are never followed.",
+        "Put the file itself in the tree.",
+    ),
+    "not-utf8": Code(
+        "error",
+        "The file is not UTF-8 text.",
+        "Save it as UTF-8.",
+    ),
+    "too-large": Code(
+        "error",
+        "The file is larger than a record may be (1 MiB).",
+        "Split the record, or keep the material in the snapshot store.",
+    ),
+    "unreadable": Code(
+        "error",
+        "The file or folder cannot be read.",
+        "Look at its permissions.",
+    ),
+    # YAML
+    "yaml-syntax": Code(
+        "error",
+        "The file is not YAML, or not the plain YAML that records are written in.",
+        "Follow the hint; a text with ': ', ' #' or a leading sign needs quotes.",
+    ),
+    "too-deep": Code(
+        "error",
+        "Lists and maps are nested deeper than any record needs (32 levels).",
+        "Flatten the record.",
+    ),
+    "yaml-alias": Code(
+        "error",
+        "YAML anchors and aliases are refused: form editors lose them.",
+        "Write the value out.",
+    ),
+    "yaml-tag": Code(
+        "error",
+        "YAML tags are refused: a field's type comes from its declaration.",
+        "Take the tag out.",
+    ),
+    "yaml-flow-map": Code(
+        "error",
+        "Maps in braces are refused: a comma in a text would end the value unseen.",
+        "Write one key a line.",
+    ),
+    "yaml-flow-list": Code(
+        "error",
+        "Brackets hold plain ids only.",
+        "Write the list one row a line, each starting with '- '.",
+    ),
+    "yaml-null": Code(
+        "error",
+        "A key has no value. What does not apply is left out; what is not known says so.",
+        "Leave the line out, or write 'unknown' where it applies and is not known.",
+    ),
+    "yaml-documents": Code(
+        "error",
+        "A file holds more than one YAML document.",
+        "One file, one record: move the second document to a file of its own.",
+    ),
+    "duplicate-key": Code(
+        "error",
+        "A key is given twice in one map.",
+        "Keep one of the two.",
+    ),
+    "cut-at-hash": Code(
+        "error",
+        "A text is cut short: ' #' starts a comment in YAML.",
+        "Put the text in quotes, or a space after '#' where a comment is meant.",
+    ),
+    "schema-line": Code(
+        "warning",
+        "The first line does not name the schema of the record's kind, so editors cannot complete its fields.",
+        "Make it '# yaml-language-server: $schema=…/schema/<kind>.json'.",
+    ),
+    # Fields
+    "unknown-key": Code(
+        "error",
+        "A key that no field of this kind has.",
+        "Mend the spelling; docs/fields.md lists the fields.",
+    ),
+    "missing-key": Code(
+        "error",
+        "A field that must be given is not there.",
+        "Add it.",
+    ),
+    "wrong-type": Code(
+        "error",
+        "A value has the wrong shape: a list where a text belongs, or the other way round.",
+        "Follow the hint.",
+    ),
+    "bad-choice": Code(
+        "error",
+        "A value is not one of those its field knows.",
+        "Use one of those named.",
+    ),
+    "bad-value": Code(
+        "error",
+        "A value does not fit its field: a number out of range, an address that is none, an empty text.",
+        "Follow the hint.",
+    ),
+    "bad-date": Code(
+        "error",
+        "A date is not EDTF, or not of the profile in docs/dates.md.",
+        "Follow the hint.",
+    ),
+    "bad-duration": Code(
+        "error",
+        "A duration or quantity is not of the small grammar in docs/dates.md.",
+        "Write '45-90 days', 'at least 14', 'several' or 'unknown'.",
+    ),
+    "bad-id": Code(
+        "error",
+        "An id has letters an id may not have.",
+        "Small Latin letters, digits and single hyphens.",
+    ),
+    # Between fields of one record
+    "end-before-start": Code(
+        "error",
+        "Something ends before it starts.",
+        "Mend one of the two dates.",
+    ),
+    "duplicate-row-id": Code(
+        "error",
+        "Two rows of one record have the same id.",
+        "Give one of them another id.",
+    ),
+    "unlisted-source": Code(
+        "error",
+        "A row names a source that the record does not list, so it has no credibility here.",
+        "Add the source to the record's 'sources' with its credibility.",
+    ),
+    "unlisted-side": Code(
+        "error",
+        "A person or session names a side that the event does not list.",
+        "Add the side to 'sides', or mend the row.",
+    ),
+    "missing-source": Code(
+        "error",
+        "A sentence we publish rests on no source.",
+        "Add 'sources' to the row, or to the record.",
+    ),
+    "unknown-field": Code(
+        "error",
+        "A reading or a 'supports' names a field that its record does not have.",
+        "Mend the name, or use 'field: other' with a label.",
+    ),
+    "quotation-too-long": Code(
+        "error",
+        "A quotation has more words than the setting LONGEST_QUOTATION allows.",
+        "Quote less and paraphrase the rest.",
+    ),
+    # Between records
+    "duplicate-id": Code(
+        "error",
+        "Two files have the same id. Ids are unique across all kinds.",
+        "Rename one of the files.",
+    ),
+    "duplicate-number": Code(
+        "error",
+        "Two events have the same number.",
+        "Take one number out; 'communique number' gives a new one.",
+    ),
+    "unknown-actor": Code("error", "No actor has this id.", "Mend the id, or add the actor."),
+    "unknown-claim": Code("error", "No claim has this id.", "Mend the id, or add the claim."),
+    "unknown-event": Code("error", "No event has this id.", "Mend the id, or add the event."),
+    "unknown-place": Code("error", "No place has this id.", "Mend the id, or add the place."),
+    "unknown-source": Code("error", "No source has this id.", "Mend the id, or add the source."),
+    "unknown-topic": Code("error", "No topic has this id.", "Mend the id, or add the topic."),
+    "unknown-track": Code("error", "No track has this id.", "Mend the id, or add the track."),
+    "unknown-briefing": Code("error", "No briefing has this id.", "Mend the id, or add the briefing."),
+    "unknown-record": Code("error", "A link leads to no record.", "Mend the id, or add the record."),
+    "unknown-part": Code(
+        "error",
+        "No statement, term, session, transfer or quantity has this id in that record.",
+        "Mend the part after '#', or add the row.",
+    ),
+    "moved-record": Code(
+        "warning",
+        "A reference names a record that was merged or renamed; its tombstone leads on.",
+        "Write the new id.",
+    ),
+    "self-reference": Code("error", "A record refers to itself.", "Take the reference out."),
+    "cycle": Code(
+        "error",
+        "A chain of references comes back to where it started.",
+        "Take out the reference that closes the ring.",
+    ),
+    "circular-reporting": Code(
+        "note",
+        "Sources cite each other in a ring, so the chain has no origin.",
+        "Nothing to mend if that is what they do: the page says so.",
+    ),
+    "dead-tombstone": Code(
+        "error",
+        "A tombstone leads nowhere.",
+        "Name a record that exists, or write 'removed' with the reason.",
+    ),
+    "unused-source": Code(
+        "note",
+        "No record cites this source.",
+        "Cite it, or take it out.",
+    ),
+    "withheld-reference": Code(
+        "error",
+        "A published record refers to one that this build withholds (draft, embargo or marking).",
+        "Take the reference out, or change the marking of one of the two.",
+    ),
+    "path-collision": Code(
+        "error",
+        "Two outputs would be written to one path, or to paths that differ in case only.",
+        "Rename one of the records.",
+    ),
+    "unmatched-acceptance": Code(
+        "warning",
+        "A record accepts a finding that is not there.",
+        "Take the row out of 'accept'.",
+    ),
+    # Markdown
+    "unsafe-link": Code(
+        "error",
+        "A link has a scheme that is not published (only https, http and mailto are).",
+        "Use one of those, or a link to a record.",
+    ),
+    "raw-html": Code(
+        "warning",
+        "HTML in Markdown is printed as text, never as HTML.",
+        "Use Markdown.",
+    ),
+    "bad-citation": Code(
+        "error",
+        "A citation or link in brackets is not written as '[@source-id, where]' or '[[record-id|words]]'.",
+        "Follow the hint.",
+    ),
+    "front-matter": Code(
+        "error",
+        "A Markdown record does not start with front matter between two lines of '---'.",
+        "Add it at the top.",
+    ),
+    "unknown-block": Code(
+        "error",
+        "A fenced block names no block this program knows.",
+        "Mend its name; docs/briefings.md lists the blocks.",
+    ),
+    "bad-block": Code(
+        "error",
+        "A block's options are wrong.",
+        "Follow the hint; docs/briefings.md lists each block's options.",
+    ),
+}

@@ -1,0 +1,187 @@
+"""The corpus: all records, linked and frozen. Everything a reader sees is computed from here.
+
+``load`` goes from a folder to a corpus and its findings; the checks that look across records are in ``checks``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from communique.kinds import (
+    KINDS,
+    Actor,
+    Briefing,
+    Claim,
+    Dossier,
+    Event,
+    Note,
+    Page,
+    Place,
+    Record,
+    Source,
+    Tombstone,
+    Topic,
+    Track,
+)
+from communique.markdown import Mention, scan
+from communique.references import markdown_texts, parts, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from communique.kinds.event_rows import Statement
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """That the record ``id`` names another one, in the field ``field`` (``summary`` and ``body`` for links in text)."""
+
+    id: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement with the event it stands in."""
+
+    event: Event
+    statement: Statement
+
+    @property
+    def ref(self) -> str:
+        """How it is cited: event-id#statement-id."""
+        return f"{self.event.id}#{self.statement.id}"
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All records of a dossier. Frozen; derived look-ups are computed once, on first use."""
+
+    dossier: Dossier
+    records: Mapping[str, Record]
+    tombstones: Mapping[str, Tombstone] = field(default_factory=dict)
+
+    def of(self, model: type[R]) -> tuple[R, ...]:
+        """The records of one kind, in the order of their ids."""
+        return cast("tuple[R, ...]", self._by_kind.get(model.kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Record, ...]]:
+        found: dict[str, list[Record]] = {name: [] for name in KINDS}
+        for record in self.records.values():
+            found[record.kind].append(record)
+        return {name: tuple(sorted(each, key=lambda record: record.id)) for name, each in found.items()}
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Events in the order a timeline shows them: by earliest day, then latest, then number and id."""
+        return tuple(sorted(self.of(Event), key=lambda event: (event.date.sort_key, event.number or "", event.id)))
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Actors by id."""
+        return self.of(Actor)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Places by id."""
+        return self.of(Place)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Sources by id."""
+        return self.of(Source)
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """Tracks by id."""
+        return self.of(Track)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Topics by id."""
+        return self.of(Topic)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Claims by id."""
+        return self.of(Claim)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Notes by id."""
+        return self.of(Note)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Standing pages in their order."""
+        return tuple(sorted(self.of(Page), key=lambda page: (page.order or 999, page.id)))
+
+    @cached_property
+    def briefings(self) -> tuple[Briefing, ...]:
+        """Briefings, the latest edition first."""
+        by_date = sorted(self.of(Briefing), key=lambda each: (each.date.sort_key, each.edition, each.id))
+        return tuple(reversed(by_date))
+
+    def get(self, model: type[R], id_: str) -> R:
+        """The record ``id_`` of this kind. Raises LookupError where there is none."""
+        record = self.records.get(id_)
+        if not isinstance(record, model):
+            raise LookupError(f"no {model.kind} '{id_}'")
+        return record
+
+    @cached_property
+    def statements(self) -> Mapping[str, Said]:
+        """Every statement by its reference, in the order of the events."""
+        return MappingProxyType(
+            {
+                f"{event.id}#{statement.id}": Said(event, statement)
+                for event in self.events
+                for statement in event.statements
+            }
+        )
+
+    @cached_property
+    def backlinks(self) -> Mapping[str, tuple[Backlink, ...]]:
+        """Who names a record or a row, by the id or ``event-id#row-id`` that is named."""
+        found: defaultdict[str, dict[Backlink, None]] = defaultdict(dict)
+        for record in self.records.values():
+            for target, name in mentioned(record):
+                found[target][Backlink(record.id, name)] = None
+        return MappingProxyType({target: tuple(links) for target, links in found.items()})
+
+    @cached_property
+    def claims_of(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims in which a statement is an assertion or an answer, by the statement's reference."""
+        found: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            for ref in dict.fromkeys((*claim.assertions, *(answer.statement for answer in claim.answers))):
+                found[ref].append(claim)
+        return MappingProxyType({ref: tuple(claims) for ref, claims in found.items()})
+
+
+def mentioned(record: Record) -> Iterable[tuple[str, str]]:
+    """Every id or row reference that ``record`` names outside itself, with the field it stands in."""
+    for reference in references(record):
+        if not reference.ref.local:
+            name = str(reference.loc[0])
+            yield reference.target, name
+            if "#" in reference.target:
+                yield reference.target.partition("#")[0], name
+    for loc, text in markdown_texts(record):
+        for mention in scan(text):
+            if isinstance(mention, Mention):
+                yield mention.id, str(loc[0])
+                if mention.part:
+                    yield f"{mention.id}#{mention.part}", str(loc[0])
+
+
+def row_ids(record: Record) -> frozenset[str]:
+    """The ids of the rows of ``record`` that may be named after a ``#``."""
+    return frozenset(row.id for _, row in parts(record))

@@ -1,0 +1,71 @@
+"""Findings as values: where, what is wrong, what to do, and how grave it is.
+
+Every code is declared once, in ``codes.py``; ``docs/diagnostics.md`` is generated from there and each code has a
+folder under ``tests/sites/invalid/``. A test holds the three lists equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from communique.codes import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """Error: nothing is built. Warning: an editor should look. Note: good to know."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Mark:
+    """A place in a source file. ``path`` is relative to the dossier's root; lines and columns count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Diagnostic:
+    """One problem. Sorts by place, then code. ``what`` and ``hint`` are single lines without a full stop."""
+
+    mark: Mark
+    code: str
+    what: str
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise LookupError(f"undeclared diagnostic code {self.code!r}: add it to codes.py")
+
+    @property
+    def severity(self) -> Severity:
+        """The severity its code is declared with."""
+        return Severity(CODES[self.code].severity)
+
+    def __str__(self) -> str:
+        told = f"{self.mark}: {self.code}: {self.what}"
+        return f"{told}; {self.hint}" if self.hint else told
+
+
+def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint naming the likeliest of ``known`` for a misspelt word, or ``otherwise`` where none comes near."""
+    near = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else otherwise
+
+
+def blocking(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those of ``findings`` on which nothing may be built."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -1,0 +1,44 @@
+"""The few exceptions there are, each with the exit code the command ends with.
+
+::
+
+    CommuniqueError            1   anything this program says no to
+    ├── FindingsError          1   the corpus has errors; carries them all
+    ├── SettingsError          2   pelicanconf.py or the command line is wrong
+    └── BuildError             3   the build could not be finished; the published tree stands
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from communique.diagnostics import Diagnostic
+
+
+class CommuniqueError(Exception):
+    """Base of all errors meant for a person; its text is one or more sentences saying what to do."""
+
+    exit_code = 1
+
+
+class FindingsError(CommuniqueError):
+    """The corpus has findings that block. ``findings`` holds every one of them, sorted."""
+
+    def __init__(self, findings: Sequence[Diagnostic]) -> None:
+        self.findings = tuple(sorted(findings))
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class SettingsError(CommuniqueError):
+    """A setting or an option cannot be used as it stands."""
+
+    exit_code = 2
+
+
+class BuildError(CommuniqueError):
+    """The build stopped; what was published before is untouched."""
+
+    exit_code = 3

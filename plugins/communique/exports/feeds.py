@@ -1,0 +1,75 @@
+"""Atom feeds (RFC 4287): all events, and those of each track.
+
+An entry is dated by what a reader can check: the day its newest dated source was published, at midnight UTC. Nothing
+is dated by the day of the build, so that an unchanged dossier gives an unchanged feed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from feedgenerator import Atom1Feed
+
+from communique.dates import Day
+from communique.kinds import Source
+from communique.plan import File
+from communique.views.sheet import Sheet, address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from communique.kinds import Event
+    from communique.views.sheet import Site
+
+NEWEST = 50
+
+
+def feeds(site: Site) -> Iterator[File]:
+    """``feeds/all.atom.xml`` and one feed a track."""
+    corpus = site.corpus
+    yield _feed(site, "feeds/all.atom.xml", corpus.dossier.title, corpus.events)
+    for track in corpus.tracks:
+        events = [event for event in corpus.events if track.id in event.tracks]
+        yield _feed(site, f"feeds/track-{track.id}.atom.xml", f"{corpus.dossier.title}: {track.title}", events)
+
+
+def _feed(site: Site, path: str, title: str, events: Iterable[Event]) -> File:
+    dossier = site.corpus.dossier
+    feed = Atom1Feed(
+        title=title,
+        link=f"{site.url}/",
+        feed_url=f"{site.url}/{path}",
+        description=dossier.summary,
+        language=dossier.language,
+        author_name=dossier.publisher,
+        feed_guid=f"urn:communique:{dossier.id}:{path}",
+    )
+    newest = sorted(events, key=lambda event: (known_by(site, event), event.id), reverse=True)[:NEWEST]
+    for event in newest:
+        instant = known_by(site, event)
+        feed.add_item(
+            title=f"{event.number}: {event.title}" if event.number else event.title,
+            link=f"{site.url}/{address(event).removesuffix('index.html')}",
+            unique_id=f"urn:communique:{dossier.id}:{event.id}",
+            description=_words(site, event),
+            pubdate=instant,
+            updateddate=instant,
+        )
+    return File(path, feed.writeString("utf-8").encode())
+
+
+def _words(site: Site, event: Event) -> str:
+    """The date in words and the summary as plain text: no markup, so nothing to sanitise at the other end."""
+    sheet = Sheet(site, "feeds/all.atom.xml", paper=True)
+    text = sheet.prose(event.summary).striptags() if event.summary else event.title
+    return f"{event.date.words()}. {text}"
+
+
+def known_by(site: Site, event: Event) -> datetime:
+    """The last possible day of the newest dated source of ``event``; without one, of the event itself."""
+    published = [site.corpus.get(Source, row.source).published for row in event.sources]
+    days = [date.latest for date in published if date is not None and isinstance(date.latest, Day)]
+    fallback = [day for day in (event.date.latest, event.date.earliest) if isinstance(day, Day)]
+    day = max(days) if days else fallback[0] if fallback else Day(1, 1, 1)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,0 +1,104 @@
+"""From a folder to a corpus and its findings: read, parse, link, check. The one door the rest of the program uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from communique.checks import CHECKS, Context
+from communique.corpus import Corpus
+from communique.diagnostics import Diagnostic, Mark, Severity, blocking
+from communique.records import Loaded, load_dossier, load_record
+from communique.tree import DOSSIER, read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from communique.kinds import Dossier
+    from communique.tree import RawFile
+
+
+@dataclass(slots=True)
+class Checked:
+    """What loading gave. ``corpus`` is None where an error stands in the way; ``findings`` are sorted."""
+
+    corpus: Corpus | None
+    findings: tuple[Diagnostic, ...]
+    loaded: dict[str, Loaded] = field(default_factory=dict)
+    accepted: tuple[tuple[Diagnostic, str], ...] = ()
+
+
+def load(root: Path, longest_quotation: int = 12) -> Checked:
+    """Read and check the dossier below ``root``. ``longest_quotation`` is in words. Never raises for content."""
+    files, findings = read_tree(root)
+    return check_files(files, findings, longest_quotation)
+
+
+def check_files(files: Iterable[RawFile], findings: list[Diagnostic], longest_quotation: int = 12) -> Checked:
+    """Check files already read; ``findings`` are those of the reading, and grow."""
+    dossier: Dossier | None = None
+    loaded: dict[str, Loaded] = {}
+    seen_dossier = False
+    for file in files:
+        if file.kind is None:
+            seen_dossier = True
+            dossier, document = load_dossier(file)
+            findings += document.findings
+            continue
+        each = load_record(file, file.kind)
+        findings += each.document.findings
+        _keep(each, loaded, findings)
+    if not seen_dossier:
+        hint = "it names the dossier: title, language, publisher, licence, contact"
+        findings.append(Diagnostic(Mark(DOSSIER), "missing-key", "there is no such file", hint))
+    return _link(dossier, loaded, findings, longest_quotation)
+
+
+def _keep(each: Loaded, loaded: dict[str, Loaded], findings: list[Diagnostic]) -> None:
+    other = loaded.get(each.id)
+    if other is None:
+        loaded[each.id] = each
+        return
+    what = f"the id '{each.id}' is already that of {other.document.path}"
+    findings.append(Diagnostic(Mark(each.document.path), "duplicate-id", what, "rename one of the files"))
+
+
+def _link(
+    dossier: Dossier | None, loaded: dict[str, Loaded], findings: list[Diagnostic], longest_quotation: int
+) -> Checked:
+    records = {each.id: each.record for each in loaded.values() if each.record is not None}
+    tombstones = {each.id: each.tombstone for each in loaded.values() if each.tombstone is not None}
+    context = Context(loaded, records, tombstones, dossier.language if dossier else "en", longest_quotation)
+    for check in CHECKS.values():
+        findings += check(context)
+    kept, accepted = _accept(context, findings)
+    kept.sort()
+    if dossier is None or blocking(kept):
+        return Checked(None, tuple(kept), loaded, accepted)
+    return Checked(Corpus(dossier, records, tombstones), tuple(kept), loaded, accepted)
+
+
+def _accept(context: Context, findings: list[Diagnostic]) -> tuple[list[Diagnostic], tuple[tuple[Diagnostic, str], ...]]:
+    """Take out the findings that their records accept; say which acceptances match nothing."""
+    by_path = {each.document.path: each for each in context.loaded.values() if each.record}
+    used: set[tuple[str, int]] = set()
+    kept: list[Diagnostic] = []
+    accepted: list[tuple[Diagnostic, str]] = []
+    for finding in findings:
+        each = by_path.get(finding.mark.path)
+        rows = each.record.accept if each and each.record and finding.severity is not Severity.ERROR else ()
+        for number, row in enumerate(rows):
+            if row.code == finding.code and (row.about or "") in finding.what:
+                used.add((finding.mark.path, number))
+                accepted.append((finding, row.reason))
+                break
+        else:
+            kept.append(finding)
+    for path, each in by_path.items():
+        for number, row in enumerate(each.record.accept if each.record else ()):
+            if (path, number) not in used:
+                mark = each.mark(("accept", number))
+                what = f"nothing here is found as '{row.code}'"
+                kept.append(Diagnostic(mark, "unmatched-acceptance", what, "take the row out"))
+    return kept, tuple(accepted)

@@ -1,0 +1,26 @@
+"""Pelican plugin: the records as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communique.pelican.edge import FamilyGenerator, register_family
+
+if TYPE_CHECKING:
+    from pelican import Pelican
+
+
+class ExportsGenerator(FamilyGenerator):
+    """Writes the records as data."""
+
+    family = "exports"
+
+
+def generators(_: Pelican) -> type[FamilyGenerator]:
+    """Receives ``get_generators``."""
+    return ExportsGenerator
+
+
+def register() -> None:
+    """Called by Pelican for each plugin in PLUGINS."""
+    register_family(generators)

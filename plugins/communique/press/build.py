@@ -1,0 +1,115 @@
+"""One build, from a dossier's folder to a tree that may be published. Pelican's plugins drive it step by step."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from communique.diagnostics import blocking
+from communique.errors import BuildError, FindingsError
+from communique.instant import build_instant
+from communique.load import load
+from communique.pdf import set_on_paper
+from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
+from communique.press.families import FAMILIES, Input
+from communique.press.theme import environment, render
+from communique.selection import Selection, check_withheld, select
+from communique.views.sheet import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from communique.diagnostics import Diagnostic
+    from communique.settings import Settings
+
+
+class Build:
+    """One run: loads once, plans family by family, renders into ``folder``.
+
+    ``say`` takes lines of progress. Nothing is read from the clock but ``instant``, once.
+    """
+
+    def __init__(self, settings: Settings, families: Iterable[str], say: Callable[[str], None]) -> None:
+        self.settings = settings
+        self.families = tuple(family for family in FAMILIES if family in set(families))
+        self.say = say
+        self.instant = build_instant(settings)
+        self.findings: tuple[Diagnostic, ...] = ()
+        self.selection: Selection | None = None
+        self._planned: dict[str, tuple[Output, ...]] = {}
+        self._environment = environment(settings.root, _cache(settings.root))
+
+    def load(self) -> Selection:
+        """The corpus to publish; read on the first call. Raises FindingsError with every finding that blocks."""
+        if self.selection is None:
+            self.selection, self.findings = load_selection(self.settings, self.instant)
+        return self.selection
+
+    def input(self) -> Input:
+        """What families are made from."""
+        corpus = self.load().corpus
+        features = frozenset(self.families)
+        return Input(Site(corpus, self.settings.site_url, self.settings.level, features), self.settings.root)
+
+    def plan(self) -> Plan:
+        """Everything this build writes. Raises BuildError when two outputs want one path."""
+        for family in self.families:
+            if family not in self._planned:
+                self._planned[family] = tuple(FAMILIES[family](self.input()))
+        return make_plan(output for outputs in self._planned.values() for output in outputs)
+
+    def write(self, family: str, folder: Path) -> None:
+        """Render the outputs of ``family`` into ``folder``. Raises BuildError; the published tree is not touched."""
+        self.plan()
+        outputs = self._planned[family]
+        for output in outputs:
+            if isinstance(output, Print):
+                self.say(f"setting {output.name} on paper")
+            self._write(output, folder / output.path, folder)
+        self.say(f"{family}: {len(outputs)} files")
+
+    def _write(self, output: Output, target: Path, folder: Path) -> None:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(output, Copy):
+                shutil.copyfile(output.source, target)
+            else:
+                target.write_bytes(self._bytes(output, folder))
+        except OSError as error:
+            told = f"{output.path}: {error.strerror or error}; what was published before stands as it was."
+            raise BuildError(told) from error
+
+    def _bytes(self, output: Page | Print | File, folder: Path) -> bytes:
+        if isinstance(output, File):
+            return output.content
+        text = render(self._environment, output.template, output.view, output.path)
+        if isinstance(output, Page):
+            return text.encode()
+        return set_on_paper(text, output.name, self.settings.root, self.settings.pdf_timeout)
+
+
+def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tuple[Diagnostic, ...]]:
+    """The records a build of ``settings`` publishes at ``instant``, and findings that do not block.
+
+    Raises FindingsError when one blocks.
+    """
+    checked = load(settings.root, settings.longest_quotation)
+    if checked.corpus is None:
+        raise FindingsError(blocking(checked.findings))
+    selection = select(checked.corpus, settings.level, instant)
+    withheld = tuple(check_withheld(checked.corpus, checked.loaded, selection))
+    if withheld:
+        raise FindingsError(withheld)
+    return selection, checked.findings
+
+
+def _cache(root: Path) -> Path | None:
+    """Where compiled templates are kept: beside the virtual environment's own caches, never in the output."""
+    cache = root / ".cache" / "templates"
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return cache

@@ -1,0 +1,67 @@
+"""What a build writes, family by family. A new family is one function, one word in ``FAMILIES``, one Pelican plugin.
+
+Each function goes from the build's input to outputs; none of them touches the disk. A family whose plugin is left
+out of PLUGINS is not built, and no page links to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.exports import EXPORTS
+from communique.exports.feeds import feeds
+from communique.press.assets import assets
+from communique.views.briefing import briefing_outputs
+from communique.views.redirects import redirects
+from communique.views.registry import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from communique.plan import Output
+    from communique.views.sheet import Site
+
+    Family = Callable[["Input"], Iterator[Output]]
+    """All outputs of one family."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What families are made from: the site to publish and the folder whose theme and fonts it uses."""
+
+    site: Site
+    root: Path
+
+
+def site_family(given: Input) -> Iterator[Output]:
+    """Pages of every kind, redirects of records that moved, style sheets and fonts."""
+    for pages in PAGES:
+        yield from pages(given.site)
+    yield from redirects(given.site)
+    yield from assets(given.root)
+
+
+def briefings_family(given: Input) -> Iterator[Output]:
+    """Each edition as a page and as a PDF."""
+    yield from briefing_outputs(given.site)
+
+
+def feeds_family(given: Input) -> Iterator[Output]:
+    """Atom feeds."""
+    yield from feeds(given.site)
+
+
+def exports_family(given: Input) -> Iterator[Output]:
+    """The records as data."""
+    for export in EXPORTS.values():
+        yield from export.write(given.site)
+
+
+FAMILIES: dict[str, Family] = {
+    "site": site_family,
+    "briefings": briefings_family,
+    "feeds": feeds_family,
+    "exports": exports_family,
+}

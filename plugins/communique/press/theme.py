@@ -1,0 +1,60 @@
+"""Where templates and static files come from: the dossier's own ``templates/`` first, then those of the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+
+from communique.errors import BuildError
+from communique.views.sheet import note_marks
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def theme_folders(root: Path) -> tuple[Path, ...]:
+    """Folders with templates, the dossier's own first: what it lacks comes from the package, file by file."""
+    installed = _PACKAGE / "theme"
+    carried = installed if installed.is_dir() else _PACKAGE.parent.parent / "templates"
+    own = root / "templates"
+    return tuple(dict.fromkeys(folder for folder in (own, carried) if folder.is_dir()))
+
+
+def environment(root: Path, cache: Path | None = None) -> Environment:
+    """The one Jinja environment: escaping on, undefined names refused, bytecode kept in ``cache``."""
+    loader = ChoiceLoader([FileSystemLoader(folder) for folder in theme_folders(root)])
+    made = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+    )
+    made.globals["note_marks"] = note_marks
+    return made
+
+
+def render(made: Environment, template: str, view: Any, path: str) -> str:
+    """The text of one page. Raises BuildError naming template, line and page when it cannot be rendered."""
+    try:
+        return made.get_template(template).render(view=view)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None) or _line(error, template)
+        where = f"templates/{getattr(error, 'name', None) or template}" + (f":{line}" if line else "")
+        raise BuildError(f"{where}: {type(error).__name__}: {error.message or error}; while rendering {path}") from error
+
+
+def _line(error: BaseException, template: str) -> int | None:
+    """The line of the innermost template frame of ``error``."""
+    found, at = None, error.__traceback__
+    while at is not None:
+        if at.tb_frame.f_code.co_filename.endswith(".html"):
+            found = at.tb_lineno
+        at = at.tb_next
+    return found

@@ -1,0 +1,129 @@
+"""A tree built beside the published one and switched in at once.
+
+Linux and macOS can exchange two folders in one step; where the file system cannot, two renames do it, and a build
+that was killed between them is made good by the next. Whatever happens before the switch, readers see the old tree.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from communique.errors import BuildError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2), RENAME_SWAP of renamex_np(2): the same number
+_AT_FDCWD = -100
+
+
+class Staging:
+    """The tree of one build in the making. ``folder`` is where to write; ``publish`` switches it in."""
+
+    def __init__(self, published: Path, folder: Path) -> None:
+        self.published = published
+        self.folder = folder
+        self.switched = False
+
+    def files(self) -> set[str]:
+        """The files written so far, relative, with forward slashes."""
+        return {
+            os.path.relpath(os.path.join(at, name), self.folder).replace(os.sep, "/")
+            for at, _, names in os.walk(self.folder)
+            for name in names
+        }
+
+    def publish(self, planned: frozenset[str]) -> None:
+        """Switch the tree in. Raises BuildError, changing nothing, when its files are not exactly those planned."""
+        found = self.files()
+        wrong = [f"  planned and not written: {path}" for path in sorted(planned - found)]
+        wrong += [f"  written and not planned: {path}" for path in sorted(found - planned)]
+        if wrong:
+            told = "\n".join(wrong[:20])
+            raise BuildError(f"the tree built is not the tree planned; nothing was published:\n{told}")
+        os.chmod(self.folder, 0o755)
+        switch(self.folder, self.published)
+        self.switched = True
+
+
+@contextmanager
+def staging(published: Path) -> Iterator[Staging]:
+    """A staging tree beside ``published``, under a lock; gone at the end, whatever happened.
+
+    Raises BuildError when another build holds the lock or the disk refuses.
+    """
+    published.parent.mkdir(parents=True, exist_ok=True)
+    if published.exists() and not published.is_dir():
+        raise BuildError(f"{published.name} is a file; it must be a folder. Move it away.")
+    with _lock(published):
+        _recover(published)
+        folder = _make(published)
+        try:
+            yield Staging(published, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(published: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=f".{published.name}.next-", dir=published.parent))
+    except OSError as error:
+        raise BuildError(f"no folder can be made beside {published.name}: {error.strerror}") from error
+
+
+@contextmanager
+def _lock(published: Path) -> Iterator[None]:
+    path = published.parent / f".{published.name}.lock"
+    with path.open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EACCES):
+                raise
+            raise BuildError(f"another build of {published.name} is under way; wait for it to end.") from error
+        yield
+
+
+def _recover(published: Path) -> None:
+    """Make good what a killed build left: an old tree that waits to be put back, trees nobody will finish."""
+    old = published.parent / f".{published.name}.old"
+    if old.exists() and not published.exists():
+        old.rename(published)
+    shutil.rmtree(old, ignore_errors=True)
+    for left in published.parent.glob(f".{published.name}.next-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def switch(new: Path, published: Path) -> None:
+    """Put ``new`` in the place of ``published``; afterwards the old tree stands at ``new``, or nowhere."""
+    if not published.exists():
+        new.rename(published)
+    elif not exchange(new, published):
+        old = published.parent / f".{published.name}.old"
+        published.rename(old)
+        try:
+            new.rename(published)
+        except OSError:
+            old.rename(published)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where this system or file system cannot."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    first, second = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "darwin":
+        swap = getattr(libc, "renamex_np", None)
+        return swap is not None and swap(first, second, _EXCHANGE) == 0
+    swap = getattr(libc, "renameat2", None)
+    return swap is not None and swap(_AT_FDCWD, first, _AT_FDCWD, second, _EXCHANGE) == 0

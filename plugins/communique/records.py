@@ -1,0 +1,153 @@
+"""One file's text to one record, with the marks of everything in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, TypeVar
+
+from communique.diagnostics import Diagnostic, Mark, blocking
+from communique.fields import ID_PATTERN
+from communique.kinds import Dossier, Kind, Record, Tombstone
+from communique.kinds.base import is_tombstone
+from communique.markdown import front_matter
+from communique.validation import validate
+from communique.yamlfile import Document, parse
+
+if TYPE_CHECKING:
+    from communique.tree import RawFile
+
+M = TypeVar("M", Record, Tombstone)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A file and what became of it. ``record`` is None where it could not be read; its findings say why."""
+
+    id: str
+    kind: Kind
+    document: Document
+    record: Record | None = None
+    tombstone: Tombstone | None = None
+    body_line: int = field(default=1)
+
+    def mark(self, loc: tuple[str | int, ...], *, key: bool = False) -> Mark:
+        """Where ``loc`` stands in the file; a body's own lines are found by ``find``."""
+        if loc[:1] == ("body",):
+            return Mark(self.document.path, self.body_line, 1)
+        return self.document.mark(loc, key=key)
+
+    def find(self, loc: tuple[str | int, ...], word: str) -> Mark:
+        """Where ``word`` first stands in the text at ``loc``."""
+        if loc[:1] != ("body",):
+            return self.document.find(loc, word)
+        body = self.record.body if self.record is not None and hasattr(self.record, "body") else ""
+        before, found, _ = body.partition(word)
+        if not found:
+            return self.mark(loc)
+        column = len(before) - before.rfind("\n")
+        return Mark(self.document.path, self.body_line + before.count("\n"), column)
+
+
+def load_record(file: RawFile, kind: Kind) -> Loaded:
+    """Read ``file`` as a record of ``kind``."""
+    id_ = PurePosixPath(file.path).name.removesuffix(kind.suffix)
+    loaded = _markdown(file, kind, id_) if kind.suffix == ".md" else _yaml(file, kind, id_)
+    if not re.match(ID_PATTERN, id_):
+        hint = "small Latin letters, digits and single hyphens"
+        loaded.document.findings.append(Diagnostic(Mark(file.path), "bad-file-name", f"'{id_}' is not an id", hint))
+        loaded.record = loaded.tombstone = None
+    return loaded
+
+
+def load_dossier(file: RawFile) -> tuple[Dossier | None, Document]:
+    """Read ``content/dossier.yaml``."""
+    document = parse(file.text, file.path)
+    _schema_line(document, "dossier", "../schema/dossier.json")
+    if not _is_map(document):
+        return None, document
+    return validate(Dossier, document.data, document), document
+
+
+def _yaml(file: RawFile, kind: Kind, id_: str) -> Loaded:
+    document = parse(file.text, file.path)
+    loaded = Loaded(id_, kind, document)
+    if not _is_map(document):
+        return loaded
+    if is_tombstone(document.data):
+        loaded.tombstone = _validated(Tombstone, loaded)
+        return loaded
+    _schema_line(document, kind.name, f"../../schema/{kind.name}.json")
+    loaded.record = _validated(kind.model, loaded)
+    return loaded
+
+
+def _markdown(file: RawFile, kind: Kind, id_: str) -> Loaded:
+    split = front_matter(file.text)
+    if split is None:
+        document = Document(file.path, file.text)
+        hint = "start with a line of ---, the fields, and another line of ---"
+        document.findings.append(Diagnostic(Mark(file.path), "front-matter", "no front matter at the top", hint))
+        return Loaded(id_, kind, document)
+    front, body, body_line = split
+    document = parse(front, file.path, first_line=2)
+    # Places are looked up in the whole file, so the front matter keeps its line numbers.
+    document.text = file.text
+    loaded = Loaded(id_, kind, document)
+    # The body reaches its model without the blank lines around it; its first line moves with them.
+    loaded.body_line = body_line + body[: len(body) - len(body.lstrip())].count("\n")
+    if not front.strip():
+        document.data = {}
+    if not _is_map(document):
+        return loaded
+    assert isinstance(document.data, dict)
+    if is_tombstone(document.data):
+        loaded.tombstone = _validated(Tombstone, loaded)
+        return loaded
+    if not body.strip():
+        mark = Mark(file.path, body_line, 1)
+        document.findings.append(Diagnostic(mark, "missing-key", "there is no text below the front matter", "write it"))
+        return loaded
+    if "body" in document.data:
+        mark = document.mark(("body",), key=True)
+        hint = "the text below the front matter is the body"
+        document.findings.append(Diagnostic(mark, "unknown-key", "no field 'body' here", hint))
+        return loaded
+    document.data["body"] = body
+    loaded.record = _validated(kind.model, loaded)
+    return loaded
+
+
+def _is_map(document: Document) -> bool:
+    if isinstance(document.data, dict):
+        return True
+    if not blocking(document.findings):
+        mark = Mark(document.path, document.first_line, 1)
+        what = "the file is empty" if document.data is None else "a record is a map of keys and values"
+        document.findings.append(Diagnostic(mark, "wrong-type", what, "write one 'key: value' a line"))
+    return False
+
+
+def _validated(model: type[M], loaded: Loaded) -> M | None:
+    document = loaded.document
+    assert isinstance(document.data, dict)
+    derived = {"id": loaded.id, **({"stands_for": loaded.kind.name} if model is Tombstone else {})}
+    for key in derived.keys() & document.data.keys():
+        mark = document.mark((key,), key=True)
+        document.findings.append(Diagnostic(mark, "unknown-key", f"no field '{key}' here", "the file's name says it"))
+        return None
+    refused = bool(blocking(document.findings))
+    record = validate(model, {**derived, **document.data}, document)
+    # A record with a duplicate key or an empty value is readable but says two things: it does not count.
+    return None if refused else record
+
+
+def _schema_line(document: Document, kind: str, schema: str) -> None:
+    first = document.text.split("\n", 1)[0]
+    wanted = f"# yaml-language-server: $schema={schema}"
+    if first.strip() != wanted:
+        what = f"the first line does not name the schema of kind {kind}"
+        document.findings.append(Diagnostic(Mark(document.path), "schema-line", what, f"make it '{wanted}'"))
+
+

@@ -1,0 +1,69 @@
+"""Walks over records: which ids they name, which texts hold Markdown, which rows have ids of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from communique.fields import Model, Ref
+from communique.shapes import FieldShape, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from communique.yamlfile import Loc
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An id named by a record: where, as what, and which."""
+
+    loc: Loc
+    ref: Ref
+    target: str
+
+
+@cache
+def _leading(model: type[Model]) -> tuple[FieldShape, ...]:
+    return tuple(field for field in shape(model) if field.leads_on)
+
+
+def references(record: Model, loc: Loc = ()) -> Iterator[Reference]:
+    """Every id that ``record`` names in a field declared as one, in the order of its fields."""
+    for field in _leading(type(record)):
+        value = getattr(record, field.name)
+        if value is None or value == ():
+            continue
+        at = (*loc, field.key)
+        if not field.many:
+            yield from _lead(field, value, at)
+            continue
+        for number, each in enumerate(value):
+            yield from _lead(field, each, (*at, number))
+
+
+def _lead(field: FieldShape, value: Any, loc: Loc) -> Iterator[Reference]:
+    if field.ref is not None:
+        yield Reference(loc, field.ref, value)
+    else:
+        yield from references(value, loc)
+
+
+def markdown_texts(record: Model) -> Iterator[tuple[Loc, str]]:
+    """Every text of ``record`` in which citations and links are read, with where it stands."""
+    for field in shape(type(record)):
+        value = getattr(record, field.name)
+        if field.markdown and value:
+            yield (field.key,), value
+
+
+PARTS = ("statements", "terms", "sessions", "transfers", "quantities")
+"""Lists of an event whose rows have ids."""
+
+
+def parts(record: Model, lists: tuple[str, ...] = PARTS) -> Iterator[tuple[Loc, Any]]:
+    """The rows of ``record`` that have ids, with where they stand."""
+    for name in lists:
+        for number, row in enumerate(getattr(record, name, ())):
+            yield (name, number), row

@@ -1,0 +1,103 @@
+"""How findings print: for a person, as JSON, as SARIF 2.1.0, as annotations of a CI run."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from communique import __version__
+from communique.codes import CODES
+from communique.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from communique.diagnostics import Diagnostic
+
+    Report = Callable[[Sequence[Diagnostic]], str]
+    """All findings, sorted, to the text that is printed."""
+
+
+def human(findings: Sequence[Diagnostic]) -> str:
+    """A line a finding: ``path:line:column: code: what; hint``."""
+    return "\n".join(str(finding) for finding in findings)
+
+
+def as_json(findings: Sequence[Diagnostic]) -> str:
+    """A list of objects, one a finding, keys in a fixed order."""
+    return json.dumps([_plain(finding) for finding in findings], ensure_ascii=False, indent=2)
+
+
+def _plain(finding: Diagnostic) -> dict[str, Any]:
+    return {
+        "path": finding.mark.path,
+        "line": finding.mark.line,
+        "column": finding.mark.column,
+        "severity": str(finding.severity),
+        "code": finding.code,
+        "what": finding.what,
+        "hint": finding.hint,
+    }
+
+
+def sarif(findings: Sequence[Diagnostic]) -> str:
+    """SARIF 2.1.0 (OASIS), as code scanning services read it."""
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": told.means},
+            "help": {"text": told.mend},
+            "defaultConfiguration": {"level": told.severity},
+        }
+        for code, told in sorted(CODES.items())
+    ]
+    run = {
+        "tool": {"driver": {"name": "communique", "version": __version__, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding) for finding in findings],
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _result(finding: Diagnostic) -> dict[str, Any]:
+    region = {"startLine": finding.mark.line, "startColumn": finding.mark.column}
+    place = {"artifactLocation": {"uri": finding.mark.path}, "region": region}
+    told = f"{finding.what}; {finding.hint}" if finding.hint else finding.what
+    return {
+        "ruleId": finding.code,
+        "level": str(finding.severity),
+        "message": {"text": told},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def github(findings: Sequence[Diagnostic]) -> str:
+    """Workflow commands that become annotations on the changed lines."""
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+    return "\n".join(
+        f"::{words[finding.severity]} file={_property(finding.mark.path)},line={finding.mark.line},"
+        f"col={finding.mark.column},title={finding.code}::{_message(finding)}"
+        for finding in findings
+    )
+
+
+def _message(finding: Diagnostic) -> str:
+    told = f"{finding.what}; {finding.hint}" if finding.hint else finding.what
+    return told.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+
+REPORTS: dict[str, Report] = {"human": human, "json": as_json, "sarif": sarif, "github": github}
+
+
+def tally(findings: Sequence[Diagnostic]) -> str:
+    """``2 errors, 1 warning, no notes``."""
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(
+        f"{counts[severity] or 'no'} {severity}{'' if counts[severity] == 1 else 's'}" for severity in Severity
+    )

@@ -1,0 +1,84 @@
+"""The settings of a dossier, read from ``pelicanconf.py`` without importing Pelican.
+
+Every setting of ours is declared here once, with its documentation; ``docs/settings.md`` is generated from it and a
+test holds the two together.
+"""
+
+from __future__ import annotations
+
+import runpy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import SettingsError
+from communique.markings import MARKINGS, Marking
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONFIGURATION = "pelicanconf.py"
+
+SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "SITEURL": (str, "The site's address, without a final slash: `https://briefings.example.org`. Feeds, canonical "
+                     "addresses and the links in PDFs need it; pages link to each other without it."),
+    "OUTPUT_PATH": (str, "Where the published tree stands. Built beside it and switched in at once."),
+    "LEVEL": (str, "The highest marking this build may hold: `TLP:CLEAR`, `TLP:GREEN`, `TLP:AMBER`, "
+                   "`TLP:AMBER+STRICT` or `TLP:RED`. Records marked higher are withheld and listed."),
+    "LONGEST_QUOTATION": (int, "How many words a verbatim quotation may have."),
+    "BUILD_INSTANT": (str, "The one instant of the build, for embargoes and feeds, as `2020-07-03T06:00:00Z`; empty: "
+                           "`SOURCE_DATE_EPOCH` where that is set, else now."),
+    "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build needs to know. ``root`` is the folder that holds pelicanconf.py; ``plugins`` are those it lists."""
+
+    root: Path
+    output: Path
+    site_url: str = ""
+    level: Marking = "TLP:CLEAR"
+    longest_quotation: int = 12
+    build_instant: str = ""
+    pdf_timeout: int = 120
+    plugins: tuple[str, ...] = ()
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of the dossier in ``root``. Raises SettingsError where there is none or one does not fit."""
+    path = root / CONFIGURATION
+    if not path.is_file():
+        raise SettingsError(
+            f"{CONFIGURATION}: there is none in {root.name or root}. Run this in a dossier's folder, or name it: "
+            "communique -C FOLDER …"
+        )
+    try:
+        found = runpy.run_path(str(path))
+    except Exception as error:  # a settings file is somebody's Python: whatever it raises is told the same way
+        raise SettingsError(f"{CONFIGURATION}: it cannot be run: {type(error).__name__}: {error}") from error
+    return from_mapping(root, found)
+
+
+def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
+    """Settings from names to values, as pelicanconf.py or Pelican itself holds them."""
+    for name, (wanted, _) in SETTINGS.items():
+        if name in found and not isinstance(found[name], wanted):
+            shown = wanted.__name__ if isinstance(wanted, type) else "value"
+            raise SettingsError(f"{CONFIGURATION}: {name} is {found[name]!r}; it must be a {shown}.")
+    level = found.get("LEVEL", "TLP:CLEAR")
+    if level not in MARKINGS:
+        raise SettingsError(f"{CONFIGURATION}: LEVEL is {level!r}; it must be one of {', '.join(MARKINGS)}.")
+    return Settings(
+        root=root,
+        output=(root / str(found.get("OUTPUT_PATH", "output"))).absolute(),
+        site_url=str(found.get("SITEURL", "")).rstrip("/"),
+        level=level,
+        longest_quotation=found.get("LONGEST_QUOTATION", 12),
+        build_instant=found.get("BUILD_INSTANT", ""),
+        pdf_timeout=found.get("PDF_TIMEOUT", 120),
+        plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
+    )
+
+

@@ -1,0 +1,120 @@
+"""Files on disk to text, safely: nothing outside the tree is followed, nothing unread is passed over in silence."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from communique.diagnostics import Diagnostic, Mark
+from communique.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES = 1024 * 1024
+"""A record is a page of text; a megabyte of YAML is something else."""
+
+DOSSIER = "content/dossier.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file of the tree, read. ``kind`` is None for the dossier's own file. ``path`` is relative to the root."""
+
+    path: str
+    kind: Kind | None
+    text: str
+
+
+def read_tree(root: Path) -> tuple[list[RawFile], list[Diagnostic]]:
+    """Every record file below ``root``, in order of path, and findings on what could not or may not be read."""
+    files: list[RawFile] = []
+    findings: list[Diagnostic] = []
+    for path, kind in _expected(root, findings):
+        text = _read(root, path, findings)
+        if text is not None:
+            files.append(RawFile(path, kind, text))
+    return files, findings
+
+
+def _expected(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, Kind | None]]:
+    folders = {kind.folder: kind for kind in KINDS.values()}
+    for path in sorted(_walk(root, "content", findings) + _walk(root, "briefings", findings)):
+        folder, _, name = path.rpartition("/")
+        kind = folders.get(folder)
+        if path == DOSSIER:
+            yield path, None
+        elif kind and name.endswith(kind.suffix):
+            yield path, kind
+        elif not (folder == "briefings" and name.endswith((".pdf", ".lock", ".p7s"))):
+            hint = f"records of this folder end in {kind.suffix}" if kind else "no record kind lives here"
+            findings.append(Diagnostic(Mark(path), "stray-file", "this file is not published", hint))
+
+
+def _walk(root: Path, folder: str, findings: list[Diagnostic]) -> list[str]:
+    """Files below ``folder``, relative to ``root``; hidden files and editors' backups are left out as Pelican does."""
+    found: list[str] = []
+    if _is_link(root, folder, findings):
+        return found
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return found
+    except OSError as error:
+        findings.append(Diagnostic(Mark(folder), "unreadable", f"{error.strerror}", "look at its permissions"))
+        return found
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.name.startswith(".") or entry.name.endswith("~"):
+            continue
+        if entry.is_symlink():
+            if not _is_link(root, path, findings):
+                found.append(path)
+        elif entry.is_dir(follow_symlinks=False):
+            found += _walk(root, path, findings)
+        else:
+            found.append(path)
+    return found
+
+
+def _is_link(root: Path, path: str, findings: list[Diagnostic]) -> bool:
+    """Whether ``path`` is a symbolic link that may not be followed; a link to a file inside the tree may."""
+    full = root / path
+    if not full.is_symlink():
+        return False
+    try:
+        target = full.resolve(strict=True)
+    except (OSError, RuntimeError):
+        findings.append(Diagnostic(Mark(path), "symlink", "this link leads nowhere", "put the file itself here"))
+        return True
+    if target.is_file() and target.is_relative_to(root.resolve()):
+        return False
+    what = "this link leads out of the tree" if not target.is_relative_to(root.resolve()) else "this folder is a link"
+    findings.append(Diagnostic(Mark(path), "symlink", what, "put the file itself here"))
+    return True
+
+
+def _read(root: Path, path: str, findings: list[Diagnostic]) -> str | None:
+    full = root / path
+    try:
+        if not full.is_file():
+            raise OSError(0, "this is no regular file")
+        if full.stat().st_size > MAX_BYTES:
+            what = f"{full.stat().st_size:,} bytes; a record may have {MAX_BYTES:,}"
+            findings.append(Diagnostic(Mark(path), "too-large", what, "split the record"))
+            return None
+        raw = full.read_bytes()
+    except OSError as error:
+        findings.append(Diagnostic(Mark(path), "unreadable", f"{error.strerror}", "look at its permissions"))
+        return None
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        what = f"byte 0x{raw[error.start]:02X} is not UTF-8"
+        findings.append(Diagnostic(Mark(path, line, column), "not-utf8", what, "save the file as UTF-8"))
+        return None

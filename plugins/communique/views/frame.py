@@ -1,0 +1,102 @@
+"""What stands around every page: marking, masthead, navigation, way back, foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.views.sheet import Link
+
+if TYPE_CHECKING:
+    from communique.markings import Marking
+    from communique.views.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A link of the navigation; ``current`` where the page belongs to that section."""
+
+    href: str
+    text: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of one page. ``theme`` leads to the folder of style sheets and fonts; ``canonical`` may be empty."""
+
+    title: str
+    description: str
+    lang: str
+    dossier: str
+    publisher: str
+    licence: str
+    contact: str
+    home: Link
+    theme: str
+    canonical: str
+    marking: Marking
+    marking_words: str
+    nav: tuple[NavLink, ...]
+    crumbs: tuple[Link, ...]
+    foot: tuple[Link, ...]
+    feed: str
+
+
+SECTIONS: tuple[tuple[str, str], ...] = (
+    ("index.html", "Overview"),
+    ("timeline/index.html", "Timeline"),
+    ("tracks/index.html", "Tracks"),
+    ("topics/index.html", "Topics"),
+    ("claims/index.html", "Claims"),
+    ("events/index.html", "Events"),
+    ("actors/index.html", "Actors"),
+    ("places/index.html", "Places"),
+    ("sources/index.html", "Sources"),
+    ("notes/index.html", "Notes"),
+    ("briefings/index.html", "Briefings"),
+    ("search/index.html", "Search"),
+)
+"""The navigation, in order. A section is left out when the plugin that makes its pages is off."""
+
+
+def frame(
+    sheet: Sheet,
+    title: str,
+    *,
+    section: str = "",
+    description: str = "",
+    marking: Marking | None = None,
+    crumbs: tuple[Link, ...] = (),
+) -> Frame:
+    """The frame of the page ``sheet``; ``section`` is the address of the section it belongs to.
+
+    ``marking`` is the page's own, where its record has one; else the dossier's.
+    """
+    dossier = sheet.corpus.dossier
+    shown = marking or dossier.marking
+    return Frame(
+        title=title,
+        description=" ".join((description or dossier.summary).split()),
+        lang=dossier.language,
+        dossier=dossier.title,
+        publisher=dossier.publisher,
+        licence=dossier.licence,
+        contact=dossier.contact,
+        home=Link(sheet.href("index.html"), dossier.title),
+        theme=sheet.href("theme"),
+        canonical=f"{sheet.site.url}/{sheet.path.replace('index.html', '')}" if sheet.site.url else "",
+        marking=shown,
+        marking_words=sheet.marking_words(shown),
+        nav=tuple(_nav(sheet, section)),
+        crumbs=crumbs,
+        foot=tuple(Link(sheet.href(f"{page.id}/index.html"), page.title) for page in sheet.corpus.pages),
+        feed=sheet.href("feeds/all.atom.xml") if "feeds" in sheet.site.features else "",
+    )
+
+
+def _nav(sheet: Sheet, section: str) -> list[NavLink]:
+    left_out = {"briefings/index.html"} - ({"briefings/index.html"} if "briefings" in sheet.site.features else set())
+    return [
+        NavLink(sheet.href(path), text, path == section) for path, text in SECTIONS if path not in left_out
+    ]

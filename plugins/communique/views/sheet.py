@@ -1,0 +1,244 @@
+"""One page in the making: its address, its links, its numbered notes, its rendered Markdown.
+
+Views ask the sheet for everything that depends on where the page stands, so that templates stay dumb: a link is
+already relative to the page (or absolute, on paper), a citation already has its number.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markdown_it.renderer import RendererHTML
+from markupsafe import Markup, escape
+
+from communique import markdown
+from communique.chains import origins
+from communique.kinds import KINDS, Actor, Event, Place, Record, Source
+from communique.markings import PLAIN_WORDS, Marking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
+
+    from communique.corpus import Corpus
+    from communique.kinds.base import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
+
+    ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
+    """
+
+    corpus: Corpus
+    url: str = ""
+    level: Marking = "TLP:CLEAR"
+    features: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of ours, as this sheet must write it."""
+
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """Reliability of the source (A–F) and credibility of what it says here (1–6; empty where not used here)."""
+
+    reliability: str
+    credibility: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.reliability}{self.credibility}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A numbered note beside a sentence: ``href`` leads to the source's line at the foot of the page."""
+
+    number: int
+    href: str
+    source: Link
+    grade: Grade
+    locator: str = ""
+
+
+@dataclass(slots=True)
+class _Cited:
+    number: int
+    source: Source
+    credibility: str
+    locators: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the page's source list: ``anchor`` is its id on the page, ``record`` the source itself."""
+
+    number: int
+    anchor: str
+    link: Link
+    record: Source
+    grade: Grade
+    published: str
+    locators: tuple[str, ...]
+
+
+class Sheet:
+    """A page being made. ``path`` is where it will stand (``events/x/index.html``); notes are numbered as they come.
+
+    With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site.
+    """
+
+    def __init__(self, site: Site, path: str, *, paper: bool = False) -> None:
+        self.site = site
+        self.corpus = site.corpus
+        self.path = path
+        self.paper = paper
+        self._cited: dict[str, _Cited] = {}
+        self._credibility: dict[str, str] = {}
+
+    # Links
+
+    def href(self, path: str) -> str:
+        """How this page writes the way to ``path`` (relative to the site's root, perhaps with a ``#fragment``)."""
+        if self.paper:
+            return f"{self.site.url}/{path.replace('index.html', '')}"
+        target, mark, fragment = path.partition("#")
+        return posixpath.relpath(target, posixpath.dirname(self.path) or ".") + mark + fragment
+
+    def link(self, id_: str, words: str = "") -> Link:
+        """A link to the page of record ``id_`` (or of row ``event#row``), named as we name it, or by ``words``."""
+        owner, mark, row = id_.partition("#")
+        owner = self._moved(owner)
+        record = self.corpus.records[owner]
+        return Link(self.href(address(record) + mark + row), words or self.name(owner))
+
+    def _moved(self, id_: str) -> str:
+        while id_ in self.corpus.tombstones and (onward := self.corpus.tombstones[id_].merged_into):
+            id_ = onward
+        return id_
+
+    def name(self, id_: str) -> str:
+        """What we call a record: the house form of an actor or place, the title of anything else."""
+        record = self.corpus.records[self._moved(id_)]
+        if isinstance(record, Actor | Place):
+            return record.names[self.corpus.dossier.language]
+        return str(getattr(record, "title", None) or getattr(record, "question", None) or record.id)
+
+    # Notes
+
+    def lists(self, citations: Sequence[Citation]) -> None:
+        """Take the credibility of sources from a record's own list, for the citations that follow."""
+        for citation in citations:
+            self._credibility.setdefault(citation.source, citation.credibility)
+
+    def cite(self, ids: Iterable[str], *, credibility: str = "", locator: str = "") -> tuple[NoteMark, ...]:
+        """Numbered notes to these sources; a source keeps the number it first got on this page."""
+        return tuple(self._note(self._moved(id_), credibility, locator) for id_ in dict.fromkeys(ids))
+
+    def _note(self, id_: str, credibility: str, locator: str) -> NoteMark:
+        cited = self._cited.get(id_)
+        if cited is None:
+            source = self.corpus.get(Source, id_)
+            cited = _Cited(len(self._cited) + 1, source, self._credibility.get(id_, ""))
+            self._cited[id_] = cited
+        if locator and locator not in cited.locators:
+            cited.locators.append(locator)
+        grade = Grade(cited.source.reliability, credibility or cited.credibility)
+        return NoteMark(cited.number, f"#source-{cited.number}", self.link(id_), grade, locator)
+
+    def sources(self) -> tuple[SourceLine, ...]:
+        """The list at the foot of the page: every source cited so far, by number."""
+        return tuple(
+            SourceLine(
+                cited.number,
+                f"source-{cited.number}",
+                self.link(id_),
+                cited.source,
+                Grade(cited.source.reliability, cited.credibility),
+                cited.source.published.words() if cited.source.published else "",
+                tuple(cited.locators),
+            )
+            for id_, cited in self._cited.items()
+        )
+
+    def origin_count(self, uses: Iterable[tuple[str, str | None]]) -> int:
+        """On how many independent origins these uses (source id, via) rest."""
+        return len(origins(self.source_records, uses))
+
+    @property
+    def source_records(self) -> Mapping[str, Source]:
+        """Sources by id, for walking chains."""
+        return {source.id: source for source in self.corpus.sources}
+
+    # Text
+
+    def prose(self, text: str | None) -> Markup:
+        """Markdown to HTML, with this page's links and note numbers. Safe: HTML in it was never read as HTML."""
+        if not text:
+            return Markup("")
+        parsed = markdown.tokens(text)
+        return Markup(_Renderer(self).render(parsed, markdown.parser().options, {}))  # noqa: S704
+
+    def marking(self, record: Record) -> Marking:
+        """The record's marking, or the dossier's."""
+        return record.marking or self.corpus.dossier.marking
+
+    def marking_words(self, marking: Marking) -> str:
+        """What a marking lets a reader do, in plain words."""
+        return PLAIN_WORDS[marking]
+
+
+class _Renderer(RendererHTML):
+    """markdown-it's renderer with our two tokens, and no ``style=`` on table cells (our policy forbids it)."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.rules["citation"] = self.citation
+        self.rules["record_link"] = self.record_link
+
+    def citation(self, parsed: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        marks = [self.sheet.cite([id_], locator=where)[0] for id_, where in parsed[at].meta["cites"]]
+        return str(note_marks(marks))
+
+    def record_link(self, parsed: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        meta = parsed[at].meta
+        link = self.sheet.link(meta["id"] + (f"#{meta['part']}" if meta["part"] else ""), meta["words"])
+        return f'<a href="{escape(link.href)}">{escape(link.text)}</a>'
+
+    def renderToken(self, parsed: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802
+        token = parsed[idx]
+        style = str(token.attrs.pop("style", ""))
+        if style.startswith("text-align:"):
+            token.attrs["class"] = f"align-{style.removeprefix('text-align:')}"
+        return super().renderToken(parsed, idx, options, env)
+
+
+def note_marks(marks: Iterable[NoteMark]) -> Markup:
+    """Note numbers as they stand after a sentence, in text and in templates alike."""
+    inner = Markup(",").join(
+        Markup('<a href="{}" aria-label="source {}">{}</a>').format(mark.href, mark.number, mark.number)
+        for mark in marks
+    )
+    return Markup('<sup class="r">{}</sup>').format(inner) if inner else Markup("")
+
+
+def address(record: Record) -> str:
+    """Where a record's page stands, relative to the site's root."""
+    folder = KINDS[record.kind].address
+    return f"{folder}/{record.id}/index.html" if folder else f"{record.id}/index.html"
+
+
+def event_number(event: Event) -> str:
+    """The event's number as printed, or nothing where it has none yet."""
+    return event.number or ""

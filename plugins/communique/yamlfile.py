@@ -1,0 +1,245 @@
+"""Strict YAML: text in, plain values with the line and column of each out.
+
+Records are read by a small builder of our own over PyYAML's event stream, because loaders lose positions, recurse
+in C (a few thousand brackets end the interpreter) and guess types. Here every scalar stays text until the type of
+its field converts it; anchors, aliases, tags, maps in braces, nulls and second documents are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from communique.diagnostics import Diagnostic, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Loc = tuple[str | int, ...]
+"""The way to a value: keys and row numbers from the top of the record, ``("sides", 0, "actor")``."""
+
+Plain = str | list[Any] | dict[str, Any]
+"""What a record is before its model reads it: texts, lists and maps, nothing else."""
+
+MAX_DEPTH = 32
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(slots=True)
+class Document:
+    """A parsed file. ``values`` and ``keys`` give the (line, column) of each value and of each key, from 1."""
+
+    path: str
+    text: str
+    data: Plain | None = None
+    values: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    first_line: int = 1
+
+    def mark(self, loc: Loc, *, key: bool = False) -> Mark:
+        """Where the value at ``loc`` stands (or its key), or the nearest thing above it that stands somewhere."""
+        if key and loc in self.keys:
+            return Mark(self.path, *self.keys[loc])
+        while loc and loc not in self.values:
+            loc = loc[:-1]
+        return Mark(self.path, *self.values.get(loc, (self.first_line, 1)))
+
+    def find(self, loc: Loc, word: str) -> Mark:
+        """Where ``word`` first stands in the source of the text at ``loc``; the text's start when it is folded away."""
+        start = self.mark(loc)
+        lines = self.text.split("\n")
+        for number in range(start.line, len(lines) + 1):
+            column = lines[number - 1].find(word, start.column - 1 if number == start.line else 0)
+            if column >= 0:
+                return Mark(self.path, number, column + 1)
+        return start
+
+
+class _Refused(Exception):
+    """Reading stops here; what was wrong is already among the findings."""
+
+
+class _Builder:
+    def __init__(self, document: Document, first_line: int) -> None:
+        self.document = document
+        self.offset = first_line - 1
+        self.source = document.text.split("\n")
+
+    def place(self, mark: yaml.Mark) -> tuple[int, int]:
+        return mark.line + 1 + self.offset, mark.column + 1
+
+    def find_fault(self, code: str, mark: yaml.Mark, what: str, hint: str = "") -> None:
+        line, column = self.place(mark)
+        self.document.findings.append(Diagnostic(Mark(self.document.path, line, column), code, what, hint))
+
+    def refuse(self, code: str, mark: yaml.Mark, what: str, hint: str = "") -> _Refused:
+        self.find_fault(code, mark, what, hint)
+        return _Refused()
+
+    def build(self, events: Iterator[yaml.Event]) -> Plain | None:
+        data: Plain | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self.refuse(
+                        "yaml-documents", event.start_mark, "a second document starts here", "one file, one record"
+                    )
+            elif isinstance(event, yaml.NodeEvent):
+                data = self.value(event, events, ())
+        return data
+
+    def value(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> Plain | None:
+        self.refuse_foreign(event)
+        self.document.values[loc] = self.place(event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event, loc)
+        if len(loc) >= MAX_DEPTH:
+            raise self.refuse("too-deep", event.start_mark, f"nested deeper than {MAX_DEPTH} levels")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(event, events, loc)
+        return self.mapping(event, events, loc)
+
+    def refuse_foreign(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise self.refuse(
+                "yaml-alias", event.start_mark, f"alias '*{event.anchor}'", "write the value out, or quote the text"
+            )
+        if event.anchor is not None:
+            raise self.refuse(
+                "yaml-alias", event.start_mark, f"anchor '&{event.anchor}'", "take it out, or quote the text"
+            )
+        if event.tag is not None and event.tag != "!":
+            raise self.refuse("yaml-tag", event.start_mark, f"tag '{event.tag}'", "take it out, or quote the text")
+
+    def scalar(self, event: yaml.ScalarEvent, loc: Loc) -> str | None:
+        text: str = event.value
+        plain = event.implicit[0]
+        if plain and text in _NULLS:
+            key = f"'{loc[-1]}' has" if loc and isinstance(loc[-1], str) else "a row has"
+            hint = "leave the line out, or write 'unknown' where it applies and is not known"
+            self.find_fault("yaml-null", event.start_mark, f"{key} no value", hint)
+            return None
+        if plain:
+            self.find_cut(event, text)
+        return text
+
+    def find_cut(self, event: yaml.ScalarEvent, text: str) -> None:
+        end = event.end_mark
+        rest = self.source[end.line][end.column :] if end.line < len(self.source) else ""
+        if re.match(r"\s+#\S", rest):
+            self.find_fault(
+                "cut-at-hash",
+                end,
+                f"the text ends at '{text[-20:]}': ' #' starts a comment",
+                "put the text in quotes, or a space after '#'",
+            )
+
+    def sequence(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> list[Any]:
+        flow = event.flow_style
+        rows: list[Any] = []
+        for number, inner in enumerate(iter(lambda: next(events), None)):
+            if isinstance(inner, yaml.SequenceEndEvent):
+                break
+            if flow and not isinstance(inner, yaml.ScalarEvent):
+                self.refuse_foreign(inner)
+                hint = "write the list one row a line, each starting with '- '"
+                raise self.refuse("yaml-flow-list", inner.start_mark, "brackets hold plain ids only", hint)
+            rows.append(self.value(inner, events, (*loc, number)))
+        return rows
+
+    def mapping(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> dict[str, Any]:
+        if event.flow_style:
+            line = self.source[event.start_mark.line][event.start_mark.column :].strip()
+            hint = f'quote it: "{line}"' if ".." in line else "write one key a line"
+            raise self.refuse("yaml-flow-map", event.start_mark, "a map in braces", hint)
+        found: dict[str, Any] = {}
+        for key in iter(lambda: next(events), None):
+            if isinstance(key, yaml.MappingEndEvent):
+                break
+            name = self.key(key)
+            at = (*loc, name)
+            first = self.document.keys.get(at)
+            kept = dict(self.document.values) if first else None
+            if first:
+                self.find_fault(
+                    "duplicate-key", key.start_mark, f"'{name}' is already given on line {first[0]}", "keep one"
+                )
+            else:
+                self.document.keys[at] = self.place(key.start_mark)
+            value = self.value(next(events), events, at)
+            if kept is not None:
+                self.document.values = kept
+            elif value is not None:
+                found[name] = value
+        return found
+
+    def key(self, event: yaml.Event) -> str:
+        self.refuse_foreign(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self.refuse("yaml-syntax", event.start_mark, "a key is one word", "write 'key: value'")
+        name: str = event.value
+        if name == "<<":
+            raise self.refuse("yaml-alias", event.start_mark, "merge key '<<'", "write the keys out")
+        return name
+
+
+def parse(text: str, path: str, *, first_line: int = 1) -> Document:
+    """Read one YAML document.
+
+    ``text`` is the whole text, ``path`` is what findings name, ``first_line`` the line of the file on which the text
+    starts (front matter starts on line 2). Problems are in ``findings``, never raised; ``data`` is None when the
+    text could not be read at all.
+    """
+    document = Document(path, text, first_line=first_line)
+    builder = _Builder(document, first_line)
+    try:
+        data = builder.build(iter(yaml.parse(text, Loader=_LOADER)))
+    except _Refused:
+        return document
+    except yaml.MarkedYAMLError as error:
+        document.findings.append(_syntax_fault(error, document, first_line))
+        return document
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        line = before.count("\n") + first_line
+        column = error.position - before.rfind("\n")
+        what = f"the character U+{ord(str(error.character)[0]):04X} may not stand in a text file"
+        document.findings.append(Diagnostic(Mark(path, line, column), "yaml-syntax", what, "delete it"))
+        return document
+    document.data = data
+    return document
+
+
+_HINTS = (
+    # what PyYAML says; what stands on the line; what to do
+    (r"mapping values are not allowed", r":\s", "a text with ': ' in it needs quotes around it"),
+    (r"cannot start any token", r"\t", "YAML takes no tabs: indent with spaces"),
+    (r"cannot start any token", r"[@`%]", "a text that starts with a sign needs quotes around it"),
+    (r"did not find expected alphabetic|alias|anchor", r"[&*]", "a text that starts with * or & needs quotes around it"),
+    (r"did not find expected key", r"['\"]", "a quote mark inside a quoted text is doubled, or use the other kind"),
+    (r"did not find expected '-' indicator|did not find expected key", r"", "look at the indentation of this line"),
+    (r"could not find expected ':'", r"", "a key is followed by a colon and a space"),
+    (r"unexpected end of stream|while scanning a quoted", r"", "a quote mark is opened and not closed"),
+    (r"did not find expected ',' or ']'", r"", "a bracket is opened and not closed; a text starting with [ needs quotes"),
+)
+
+
+def _syntax_fault(error: yaml.MarkedYAMLError, document: Document, first_line: int) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    problem = error.problem or "not YAML"
+    told = f"{problem} {error.context or ''}"
+    lines = document.text.split("\n")
+    shown = lines[mark.line] if mark and mark.line < len(lines) else ""
+    hint = next(
+        (hint for says, sees, hint in _HINTS if re.search(says, told) and re.search(sees, shown)),
+        "look at the quotes and the indentation here",
+    )
+    place = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+    return Diagnostic(Mark(document.path, *place), "yaml-syntax", f"not YAML: {problem}", hint)

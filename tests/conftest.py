@@ -1,0 +1,53 @@
+"""What all tests share. A test that needs a program the system lacks is NOT RUN, and the end says so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import chromium, launched
+
+# A marker, how to find the program it needs, and what to do where there is none.
+NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
+    "browser": (chromium, "install chromium (apt-get install chromium) or set CHROMIUM"),
+    "poppler": (lambda: shutil.which("pdftotext"), "install poppler-utils (apt-get install poppler-utils)"),
+    "qpdf": (lambda: shutil.which("qpdf"), "install qpdf (apt-get install qpdf)"),
+}
+NOT_RUN = "NOT RUN: needs "
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, (find, _) in NEEDS.items():
+        if item.get_closest_marker(marker) and not find():
+            pytest.skip(f"{NOT_RUN}{marker}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Count NOT RUN as failure where the run must have everything, as in CI."""
+    if os.environ.get("COMMUNIQUE_REQUIRE_BROWSER") == "1" and not_run(session.config):
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for marker, count in not_run(terminalreporter.config).items():
+        terminalreporter.line(f"NOT RUN: {count} {marker} tests; {NEEDS[marker][1]}", yellow=True)
+
+
+def not_run(config: pytest.Config) -> Counter[str]:
+    """Count the tests that were not run, by the marker that says what they need."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    reasons = [report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)]
+    return Counter(reason.partition(NOT_RUN)[2] for reason in reasons if NOT_RUN in reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run (of one worker)."""
+    with launched() as started:
+        yield started

@@ -1,0 +1,70 @@
+"""Write the lock files: requirements/*.txt from pyproject.toml, package-lock.json from package.json.
+
+    .venv/bin/python tools/lock.py [--upgrade]
+
+Keeps the versions that are locked where they still fit; --upgrade takes the newest of everything. No lock
+file names the address of a registry: a clone installs from whichever one its machine is set up for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+ADDRESSES = ("funding", "resolved")
+
+# The widest first: the narrower ones then take their versions from it.
+GROUPS = ("update", "test", "build")
+
+
+def lock_python(*, upgrade: bool) -> None:
+    for group in GROUPS:
+        command: list[str | Path] = [
+            *(BIN / "uv", "pip", "compile", "pyproject.toml", "--group", group, "--quiet"),
+            *("--universal", "--generate-hashes", "--no-header", "--no-annotate"),
+            *("--output-file", f"requirements/{group}.txt"),
+        ]
+        if group != GROUPS[0]:
+            command += ["--constraint", f"requirements/{GROUPS[0]}.txt"]
+        if upgrade:
+            command += ["--upgrade"]
+        subprocess.run(command, cwd=ROOT, check=True)
+
+
+def lock_npm(*, upgrade: bool) -> None:
+    package: dict[str, Any] = json.loads((ROOT / "package.json").read_text())
+    npm("install", "--package-lock-only")
+    if upgrade:
+        npm("install", "--package-lock-only", *(f"{name}@latest" for name in package["dependencies"]))
+        dev = (f"{name}@latest" for name in package["devDependencies"])
+        npm("install", "--package-lock-only", "--save-dev", *dev)
+    drop_addresses(ROOT / "package-lock.json")
+
+
+def npm(*arguments: str) -> None:
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    command: list[str | Path] = [BIN / "npm", "--silent", *arguments]
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "PATH": path})
+
+
+def drop_addresses(lock: Path) -> None:
+    """Take out of npm's lock file the addresses that it writes for people, not for installing."""
+    content: dict[str, Any] = json.loads(lock.read_text())
+    for package in content["packages"].values():
+        for key in ADDRESSES:
+            package.pop(key, None)
+    lock.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--upgrade", action="store_true", help="take the newest version of everything")
+    upgrade = parser.parse_args().upgrade
+    lock_python(upgrade=upgrade)
+    lock_npm(upgrade=upgrade)
