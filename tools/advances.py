@@ -1,6 +1,6 @@
-"""Write ``views/drawing/advances.py``: how wide each letter of the drawing's typeface is, read from the fonts themselves.
+"""Write ``views/drawing/advances.py``: how wide each letter of the drawings is, read from the fonts.
 
-The table is kept in the code, and not read from ``node_modules`` while a page is made, so that views stay pure and a
+The table is kept in the code, not read from ``node_modules`` while a page is made: views stay pure, and a
 drawing is the same on every machine. Run it after an update of @fontsource/source-sans-3::
 
     .venv/bin/python tools/advances.py
@@ -20,7 +20,7 @@ WEIGHTS = (400, 600)
 SUBSETS = ("cyrillic", "latin-ext", "latin")
 RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x400, 0x45F), (0x1E00, 0x1E99), (0x2010, 0x203A), (0x2212, 0x2212))
 
-HEAD = '''"""How wide each letter of Source Sans 3 is, in thousandths of its size. Written by ``tools/advances.py``."""
+HEAD = '''"""How wide each letter of Source Sans 3 is, in thousandths. Written by ``tools/advances.py``."""
 
 from __future__ import annotations
 
@@ -65,7 +65,11 @@ def _rows(width: int, letters: str) -> list[str]:
 
 
 def _quoted(literal: str) -> str:
-    return literal if literal.startswith('"') else '"' + literal[1:-1].replace('"', '\\"').replace("\\'", "'") + '"'
+    return (
+        literal
+        if literal.startswith('"')
+        else '"' + literal[1:-1].replace('"', '\\"').replace("\\'", "'") + '"'
+    )
 
 
 if __name__ == "__main__":

@@ -182,10 +182,11 @@ def apt_advice(missing: Sequence[str]) -> str:
             f"(Debian's names: {names}).\n"
             f"Install them with this system's package manager, then run make again."
         )
-    sudo = "" if os.geteuid() == 0 else "sudo "
+    sudo = "sudo " if os.geteuid() != 0 and shutil.which("sudo") else ""
+    once = "once" if os.geteuid() == 0 or sudo else "once as root"
     return (
         f"Communiqué needs system packages that are not here: {names}\n"
-        f"Run this once, then make again:\n"
+        f"Run this {once}, then make again:\n"
         f"    {sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {names}"
     )
 

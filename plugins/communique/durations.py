@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from functools import lru_cache
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import UNKNOWN, Bound, Bounds, Day, TextError, add_days, add_months
+from communique.dates.errors import same_start
 
 if TYPE_CHECKING:
     from communique.dates import Edtf
@@ -48,8 +48,8 @@ class Limit(StrEnum):
 class Measure:
     """A number or duration, made by `parse`. Two are equal when their texts are.
 
-    `low` and `high` are the bounds that are stated, None where there is none; "about 8" has 8 as both, for no source
-    says how far "about" reaches. `unit` is empty or one of `UNITS`.
+    `low` and `high` are the bounds that are stated, None where there is none; "about 8" has 8 as both, for no
+    source says how far "about" reaches. `unit` is empty or one of `UNITS`.
     """
 
     text: str
@@ -99,17 +99,19 @@ def parse_duration(text: str) -> Measure:
     """As `parse`, for a field that needs to know of what: a unit, or `unknown`. Raises `MeasureError`."""
     measure = parse(text)
     if not measure.unit and measure.limit is not Limit.UNKNOWN:
-        raise MeasureError(f"'{text}' names no unit", f"write {text} days, or hours, weeks, months, years", len(text))
+        raise MeasureError(
+            f"'{text}' names no unit", f"write {text} days, or hours, weeks, months, years", len(text)
+        )
     return measure
 
 
 def deadline(start: Edtf, within: Measure) -> Bounds:
     """The earliest and the latest day on which a time of `within`, counted from `start`, runs out.
 
-    Months and years go by the calendar: 3 months from 30 November end on the last of February. An uncertain `start`
-    and a range widen the bounds; a side that nothing fixes ("at least", "several", no unit) is `UNKNOWN`. For
-    "about" the bounds are those of the number, and `within.is_approximate` says so. "3 months" and "at most 3 months"
-    run out on the same day.
+    Months and years go by the calendar: 3 months from 30 November end on the last of February. An uncertain
+    `start` and a range widen the bounds; a side that nothing fixes ("at least", "several", no unit) is
+    `UNKNOWN`. For "about" the bounds are those of the number, and `within.is_approximate` says so. "3 months"
+    and "at most 3 months" run out on the same day.
     """
     amounts = within.low, within.high
     if within.limit in (Limit.AT_MOST, Limit.UP_TO):
@@ -163,7 +165,9 @@ MENDINGS: Final[tuple[tuple[str, str], ...]] = (
     (r"(?<=[0-9])(?=[a-z])", " "),
     (r"\s+", " "),
 )
-GRAMMAR: Final = "write 14, 45-90 days, several or unknown; at least, at most, more than, about, up to may stand before"
+GRAMMAR: Final = (
+    "write 14, 45-90 days, several or unknown; at least, at most, more than, about, up to may stand before"
+)
 
 
 def _explain(text: str) -> MeasureError:
@@ -171,7 +175,7 @@ def _explain(text: str) -> MeasureError:
     mended = _mended(text)
     if len(mended) > 60 or not MEASURE.fullmatch(mended):
         return MeasureError(message, GRAMMAR)
-    return MeasureError(message, f"write {mended}", len(commonprefix((text, mended))))
+    return MeasureError(message, f"write {mended}", same_start(text, mended))
 
 
 def _mended(text: str) -> str:

@@ -66,6 +66,13 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Says in a word or two how a value is written, for the field guide."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reads:
     """Marks a type whose values a function reads from text; pydantic need not know the type itself."""
 
@@ -179,22 +186,22 @@ Markdown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)
 """Markdown with citations ``[@source-id, where]`` and links ``[[record-id|words]]``."""
 
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})]
-Date = Annotated[dates.Edtf, Reads(_one_date), WithJsonSchema(_DATE_HELP)]
+Date = Annotated[dates.Edtf, Reads(_one_date), Form("EDTF date"), WithJsonSchema(_DATE_HELP)]
 """An EDTF date that is not a span; of a span, the end stands in a field of its own."""
 
-EndDate = Annotated[dates.Edtf | dates.Edge, Reads(_end), WithJsonSchema(_DATE_HELP)]
+EndDate = Annotated[dates.Edtf | dates.Edge, Reads(_end), Form("EDTF date or .."), WithJsonSchema(_DATE_HELP)]
 """A day until which something lasted; ``..`` when it goes on."""
 
-Span = Annotated[dates.Edtf, Reads(_edtf), WithJsonSchema(_DATE_HELP)]
+Span = Annotated[dates.Edtf, Reads(_edtf), Form("EDTF date or span"), WithJsonSchema(_DATE_HELP)]
 """An EDTF date or span A/B."""
 
-DateOrUnknown = Annotated[dates.Edtf | str, Reads(_edtf_or_unknown), WithJsonSchema(_DATE_HELP)]
-Measure = Annotated[durations.Measure, Reads(_measure), WithJsonSchema(_TEXT)]
+DateOrUnknown = Annotated[dates.Edtf | str, Reads(_edtf_or_unknown), Form("EDTF date or unknown"), WithJsonSchema(_DATE_HELP)]
+Measure = Annotated[durations.Measure, Reads(_measure), Form("number, range or duration"), WithJsonSchema(_TEXT)]
 """A number, range or duration in the small grammar of ``docs/dates.md``."""
 
-Instant = Annotated[datetime, Reads(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
-Url = Annotated[Text, AfterValidator(_url)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Instant = Annotated[datetime, Reads(_instant), Form("instant with time zone"), WithJsonSchema({"type": "string", "format": "date-time"})]
+Url = Annotated[Text, AfterValidator(_url), Form("web address")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), Form("language")]
 """A BCP 47 language tag."""
 
 ActorId = Annotated[Id, Ref(("actor",))]

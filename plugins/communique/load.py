@@ -60,6 +60,7 @@ def _keep(each: Loaded, loaded: dict[str, Loaded], findings: list[Diagnostic]) -
     if other is None:
         loaded[each.id] = each
         return
+    other.also.append(each.kind.name)
     what = f"the id '{each.id}' is already that of {other.document.path}"
     findings.append(Diagnostic(Mark(each.document.path), "duplicate-id", what, "rename one of the files"))
 

@@ -91,6 +91,8 @@ def _oddities(bare: str) -> Iterator[Oddity]:
             hint = "write [@source-id, where in it] or [[record-id|words]]"
             yield Oddity("bad-citation", f"{what} is not closed or not well written", hint, written)
     for html in _HTML.finditer(rest):
+        if html.group().startswith("</") and html.group().replace("/", "", 1) in rest:
+            continue  # told at the opening tag
         if not re.match(r"<[a-zA-Z][a-zA-Z0-9+.-]*:", html.group()):
             yield Oddity("raw-html", f"HTML '{html.group()}' will be printed as text", "use Markdown", html.group())
     for scheme in _SCHEME.finditer(rest):

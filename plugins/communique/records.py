@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,14 +23,18 @@ M = TypeVar("M", Record, Tombstone)
 
 @dataclass(slots=True)
 class Loaded:
-    """A file and what became of it. ``record`` is None where it could not be read; its findings say why."""
+    """A file and what became of it. ``record`` is None where it could not be read; its findings say why.
+
+    ``also`` are the kinds of other files that claim the same id.
+    """
 
     id: str
     kind: Kind
     document: Document
     record: Record | None = None
     tombstone: Tombstone | None = None
-    body_line: int = field(default=1)
+    body_line: int = 1
+    also: list[str] = field(default_factory=list)
 
     def mark(self, loc: tuple[str | int, ...], *, key: bool = False) -> Mark:
         """Where ``loc`` stands in the file; a body's own lines are found by ``find``."""
@@ -53,11 +57,17 @@ class Loaded:
 def load_record(file: RawFile, kind: Kind) -> Loaded:
     """Read ``file`` as a record of ``kind``."""
     id_ = PurePosixPath(file.path).name.removesuffix(kind.suffix)
-    loaded = _markdown(file, kind, id_) if kind.suffix == ".md" else _yaml(file, kind, id_)
-    if not re.match(ID_PATTERN, id_):
-        hint = "small Latin letters, digits and single hyphens"
-        loaded.document.findings.append(Diagnostic(Mark(file.path), "bad-file-name", f"'{id_}' is not an id", hint))
-        loaded.record = loaded.tombstone = None
+    if re.match(ID_PATTERN, id_):
+        return _markdown(file, kind, id_) if kind.suffix == ".md" else _yaml(file, kind, id_)
+    # The rest of the file is read under a name that is none, so that its own faults are told in the same run.
+    read = load_record(replace(file, path=str(PurePosixPath(file.path).with_name(f"x{kind.suffix}"))), kind)
+    loaded = Loaded(id_, kind, read.document)
+    loaded.document.path = file.path
+    hint = "small Latin letters, digits and single hyphens"
+    loaded.document.findings = [
+        Diagnostic(Mark(file.path), "bad-file-name", f"'{id_}' is not an id", hint),
+        *(replace(finding, mark=replace(finding.mark, path=file.path)) for finding in read.document.findings),
+    ]
     return loaded
 
 

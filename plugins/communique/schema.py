@@ -52,16 +52,16 @@ def _loosen(part: Any) -> None:
             _loosen(each)
     if not isinstance(part, dict):
         return
-    if part.get("type") == "string" and "enum" not in part and "const" not in part:
-        part["type"] = _ANY_SCALAR if "pattern" not in part and "format" not in part else "string"
-    if part.get("type") == "boolean":
-        part.update({"type": ["boolean", "string"], "enum": [True, False, "yes", "no"]})
     if part.get("default", 0) is None:
         part.pop("default")
     if any(each == {"type": "null"} for each in part.get("anyOf", [])):
         part["anyOf"] = [each for each in part["anyOf"] if each != {"type": "null"}]
         if len(part["anyOf"]) == 1:
             part.update(part.pop("anyOf")[0])
+    if part.get("type") == "string" and "enum" not in part and "const" not in part:
+        part["type"] = _ANY_SCALAR if "pattern" not in part and "format" not in part else "string"
+    if part.get("type") == "boolean":
+        part.update({"type": ["boolean", "string"], "enum": [True, False, "yes", "no"]})
     if set(part.get("enum", [])) == {"1", "2", "3", "4", "5", "6"}:
         part["enum"] = [*part["enum"], 1, 2, 3, 4, 5, 6]
         part.pop("type", None)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from communique.fields import FieldClass, MarkdownText, Model, Ref
+from communique.fields import FieldClass, Form, MarkdownText, Model, Ref
 
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
-    """One field. ``name`` is the attribute, ``key`` the word in the file, ``row`` the model of its rows, if any."""
+    """One field. ``name`` is the attribute, ``key`` the word in the file, ``row`` the model of its rows, if any;
+    ``form`` says in words how it is written."""
 
     name: str
     key: str
@@ -30,6 +31,7 @@ class FieldShape:
     row: type[Model] | None
     choices: tuple[str, ...]
     default: Any
+    form: str
 
     @property
     def leads_on(self) -> bool:
@@ -45,12 +47,15 @@ class _Parts:
     many: bool = False
     choices: tuple[str, ...] = ()
     field_class: FieldClass | None = None
+    form: str = "text"
 
     def take(self, mark: Any) -> None:
         if isinstance(mark, Ref):
             self.ref = mark
         elif isinstance(mark, MarkdownText):
             self.markdown = True
+        elif isinstance(mark, Form):
+            self.form = mark.words
         elif isinstance(mark, FieldClass):
             self.field_class = mark
 
@@ -69,14 +74,22 @@ class _Parts:
         elif origin in (Union, types.UnionType):
             for each in get_args(annotation):
                 self.walk(each)
+        elif annotation is bool:
+            self.form = "yes or no"
+        elif annotation is float:
+            self.form = "number"
+        elif origin is dict:
+            self.form = "one text a language"
         elif isinstance(annotation, type) and issubclass(annotation, Model):
             self.row = annotation
 
 
 @cache
 def shape(model: type[Model]) -> tuple[FieldShape, ...]:
-    """The fields of ``model`` in the order they are declared."""
-    return tuple(_field(name, info) for name, info in model.model_fields.items())
+    """The fields of ``model`` in their canonical order: its own as declared, then those of its base models."""
+    own = model.__annotations__
+    found = [_field(name, info) for name, info in model.model_fields.items()]
+    return tuple(sorted(found, key=lambda field: (not field.derived, field.name not in own)))
 
 
 def _field(name: str, info: Any) -> FieldShape:
@@ -100,6 +113,7 @@ def _field(name: str, info: Any) -> FieldShape:
         row=parts.row,
         choices=parts.choices,
         default=None if info.is_required() else info.default,
+        form=parts.form,
     )
 
 

@@ -100,7 +100,8 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> str | None:
     full = root / path
     try:
         if not full.is_file():
-            raise OSError(0, "this is no regular file")
+            findings.append(Diagnostic(Mark(path), "unreadable", "this is no regular file", "put a text file here"))
+            return None
         if full.stat().st_size > MAX_BYTES:
             what = f"{full.stat().st_size:,} bytes; a record may have {MAX_BYTES:,}"
             findings.append(Diagnostic(Mark(path), "too-large", what, "split the record"))

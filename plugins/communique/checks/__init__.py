@@ -14,6 +14,7 @@ from communique.checks.graphs import check_cycles
 from communique.checks.links import check_links, check_tombstones
 from communique.checks.names import check_names
 from communique.checks.numbers import check_numbers
+from communique.checks.paths import check_paths
 from communique.checks.prose import check_prose
 from communique.checks.rows import check_rows
 from communique.checks.usage import check_usage
@@ -36,6 +37,7 @@ CHECKS: dict[str, Check] = {
     "rows": check_rows,
     "prose": check_prose,
     "blocks": check_blocks,
+    "paths": check_paths,
     "cycles": check_cycles,
     "usage": check_usage,
 }

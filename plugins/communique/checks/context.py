@@ -72,8 +72,9 @@ class Context:
             yield Diagnostic(mark, code, f"no {word} '{id_}'", hint)
         elif id_ in self.tombstones:
             yield from self._led_on(id_, code, mark)
-        elif each.kind.name not in wanted:
-            yield Diagnostic(mark, code, f"'{id_}' is a {each.kind.name}, not a {' or '.join(kinds)}", "name another")
+        elif not {each.kind.name, *each.also} & set(wanted):
+            what = f"'{id_}' is of kind {each.kind.name}, not {' or '.join(kinds)}"
+            yield Diagnostic(mark, code, what, "name another record")
 
     def _led_on(self, id_: str, code: str, mark: Mark) -> Iterator[Diagnostic]:
         grave = self.tombstones[id_]

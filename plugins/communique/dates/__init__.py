@@ -1,8 +1,14 @@
-"""Dates as uncertain as the sources leave them: EDTF (ISO 8601-2:2019) → one value with bounds, order and wording.
+"""Dates as uncertain as the sources leave them: an EDTF text → one value with bounds, order and wording.
 
-`parse` reads a text, `span` joins an event's date and end; both give an `Edtf`. The profile is `docs/dates.md`. Inside:
-`days` and `pattern` (the calendar) → `tree` (what a date says) → `grammar` (text → tree), `hints` (what is wrong with a
-text), `wording` (tree → English) → `edtf` (the value).
+`parse` reads a text, `span` joins an event's date and end; both give an `Edtf`. The profile of EDTF is
+written down in `docs/dates.md`. Inside, each resting on those before it:
+
+1. `days`, `pattern`, `periods`: the calendar, what digits with `X` fit, seasons and quarters
+2. `tree`: what a date says, as values
+3. `grammar`: text → tree; `impossible`: errors of the calendar
+4. `hints`, `advice`, `loose`: what is wrong with a text, and what was meant
+5. `wording`: tree → English
+6. `edtf`: the value
 """
 
 from communique.dates.days import OPEN, UNKNOWN, Bound, Bounds, Day, Edge, add_days, add_months

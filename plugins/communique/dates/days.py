@@ -1,7 +1,7 @@
 """Days of the proleptic Gregorian calendar in any year, and the bounds made of them.
 
-Years are astronomical, as in ISO 8601-1 (4.2.1): 0 is 1 BC and -1 is 2 BC. No time zone is involved: a day is the day
-that the source names.
+Years are astronomical, as in ISO 8601-1 (4.2.1): 0 is 1 BC and -1 is 2 BC. No time zone is involved: a day is
+the day that the source names.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ class Edge(Enum):
     @property
     def text(self) -> str:
         """As an end is written in a record: `..` or `unknown`."""
+        return self.value
+
+    def __str__(self) -> str:
         return self.value
 
 

@@ -1,6 +1,7 @@
-"""`Edtf`, the one value that dates are: it keeps the text as written and answers for bounds, order and wording.
+"""`Edtf`, the one value that dates are: it keeps its text and answers for bounds, order and wording.
 
-There is no way from it to a single day, and no midpoint. What needs a place on a line asks for bounds and draws those.
+There is no way from it to a single day, and no midpoint. What needs a place on a line asks for bounds and
+draws those.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from communique.dates.days import OPEN, UNKNOWN, Bound, Bounds, Day, Edge
 from communique.dates.errors import DateError
 from communique.dates.grammar import Unreadable, read
 from communique.dates.hints import explain
-from communique.dates.periods import COARSENESS, Precision
-from communique.dates.tree import UNMARKED, Choice, Date, Interval, Mark, Tree
+from communique.dates.periods import Precision, coarsest
+from communique.dates.tree import APPROXIMATE, UNCERTAIN, UNMARKED, Choice, Date, Interval, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,8 +110,8 @@ class Edtf:
     def sort_key(self) -> SortKey:
         """Order in lists: by `earliest`, then `latest`, then text.
 
-        What has no first day stands with its last one, so "on or before 14 January 2020" is read in January 2020 and
-        not before all else; what has no last day comes after all that begins with it.
+        What has no first day stands with its last one, so "on or before 14 January 2020" is read in January
+        2020 and not before all else; what has no last day comes after all that begins with it.
         """
         first, last = self.earliest, self.latest
         if not isinstance(first, Day):
@@ -119,7 +120,7 @@ class Edtf:
 
     @property
     def html_datetime(self) -> str | None:
-        """For HTML's `<time datetime>`: a day, month, year or time that is stated outright; None for all else."""
+        """For HTML's `<time datetime>`: a day, month, year or time stated outright; None for all else."""
         date = self.tree
         if not isinstance(date, Date) or date.marks != UNMARKED or date.earliest.year < 1:
             return None
@@ -135,21 +136,21 @@ class Edtf:
     def words(self, *, in_year: int | None = None) -> str:
         """Plain English: "about July 2020", "one of 29 June to 2 July 2020".
 
-        `in_year` is the year that the reader already sees, as in a heading; it is not repeated: "13–14 January".
+        `in_year` is the year that the reader already sees, as in a heading: "13–14 January".
         """
         return wording.words(self.tree, in_year)
 
     def certainly_before(self, other: Edtf) -> bool:
-        """Whether all of it is over before the first day that `other` can touch, whatever is unknown of both."""
+        """Whether all of it is over before the first day that `other` can touch, whatever is unknown."""
         last, first = self.certain[1], other.certain[0]
         return isinstance(last, Day) and isinstance(first, Day) and last < first
 
     def possibly_within(self, first: Bound, last: Bound) -> bool:
-        """Whether some of it may lie in the days `first` to `last`, both included; an `Edge` sets no limit."""
+        """Whether some of it may lie in `first` to `last`, both included; an `Edge` sets no limit."""
         return any(_overlap(piece, (first, last)) for piece in self.possible)
 
     def certainly_within(self, first: Bound, last: Bound) -> bool:
-        """Whether all of it lies in the days `first` to `last`, whatever is unknown; an `Edge` sets no limit."""
+        """Whether all of it lies in `first` to `last`, whatever is unknown; an `Edge` sets no limit."""
         low, high = self.certain
         after = isinstance(first, Edge) or (isinstance(low, Day) and first <= low)
         before = isinstance(last, Edge) or (isinstance(high, Day) and high <= last)
@@ -157,12 +158,12 @@ class Edtf:
 
 
 End: TypeAlias = Edtf | Edge
-"""When something was over: a date, `OPEN` (not over) or `UNKNOWN` (over, or not, nobody says). All have `.text`."""
+"""When something was over: a date, `OPEN` (not over) or `UNKNOWN` (nobody says). All have `.text`."""
 
 
 @lru_cache(maxsize=65_536)
 def parse(text: str) -> Edtf:
-    """The date that an EDTF text stands for, by the profile in `docs/dates.md`. Raises `DateError`, nothing else."""
+    """The date that an EDTF text stands for, by the profile in `docs/dates.md`. Raises only `DateError`."""
     try:
         tree = read(text)
     except Unreadable as problem:
@@ -180,14 +181,15 @@ def parse_end(text: str) -> End:
 def span(date: Edtf, end: End | None) -> Edtf:
     """One value for an event's `date` and `end` (it lasted until); None as end gives back `date` alone.
 
-    Its text is `date/end`; when one of them is a set, that is no EDTF, as ISO 8601-2 has no interval between sets.
+    Its text is `date/end`; when one of them is a set, that is no EDTF, which has no intervals between sets.
     Raises `DateError` for a pair that makes no sense: an interval on either side, or an end before the start.
     """
     if end is None:
         return date
     for each in (date, end):
         if isinstance(each, Edtf) and (isinstance(each.tree, Interval) or each.shape is Shape.ALL_OF):
-            raise DateError(f"{each.text} is more than one day", "write its first day as date and its last as end")
+            hint = "write its first day as date and its last as end"
+            raise DateError(f"{each.text} is more than one day", hint)
     if reversed_pair(date, end):
         raise DateError(f"it ends ({end.text}) before it begins ({date.text})", "mend one of the two")
     written = {OPEN: "..", UNKNOWN: ""}
@@ -208,19 +210,18 @@ def _part(date: Edtf) -> Date | Choice:
 
 
 def _edtf(text: str, tree: Tree) -> Edtf:
-    dates = tuple(_dates(tree))
-    marks = Mark.NONE
+    dates = (tree,) if isinstance(tree, Date) else tuple(_dates(tree))
+    marks = 0
     for date in dates:
-        for mark in date.marks:
-            marks |= mark
+        marks |= date.marks[0] | date.marks[1] | date.marks[2]
     return Edtf(
         text=text,
         shape=_shape(tree),
-        precision=max((date.precision for date in dates), key=COARSENESS.__getitem__),
+        precision=coarsest(tuple(date.precision for date in dates)),
         earliest=tree.starts[0],
         latest=tree.ends[1],
-        is_approximate=Mark.APPROXIMATE in marks,
-        is_uncertain=Mark.UNCERTAIN in marks,
+        is_approximate=bool(marks & APPROXIMATE),
+        is_uncertain=bool(marks & UNCERTAIN),
         tree=tree,
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 class TextError(ValueError):
     """A text that its grammar refuses; the base of `DateError` and of `durations.QuantityError`.
 
-    `message` says what is wrong, `hint` what to write instead, `offset` is the column in the text, counted from 0.
+    `message` says what is wrong, `hint` what to write instead, `offset` is the column in the text, from 0.
     """
 
     def __init__(self, message: str, hint: str, offset: int = 0) -> None:
@@ -22,3 +22,9 @@ class TextError(ValueError):
 
 class DateError(TextError):
     """A text that is not a date of our EDTF profile (`docs/dates.md`)."""
+
+
+def same_start(one: str, other: str) -> int:
+    """How many characters two texts share from the left: the column where a mistake begins."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))

@@ -1,7 +1,7 @@
 """The grammar: a text → its tree, or an error at its column.
 
-The chapters follow the Library of Congress EDTF specification of 4 February 2019, which profiles ISO 8601-1:2019 and
-ISO 8601-2:2019: date, date and time, interval, set, and the years that four digits cannot write.
+The chapters follow the Library of Congress EDTF specification of February 2019, a profile of ISO 8601-1:2019
+and ISO 8601-2:2019: date, date and time, interval, set, and the years that four digits cannot write.
 """
 
 from __future__ import annotations
@@ -14,17 +14,31 @@ from communique.dates.errors import DateError
 from communique.dates.impossible import no_days_in_period, no_such_day, no_such_month
 from communique.dates.pattern import ANY, first_day, last_day, within, years
 from communique.dates.periods import PERIODS, Period, Precision
-from communique.dates.tree import UNMARKED, Choice, Date, Interval, Mark, Marks, Member, Tree, last_of_month
+from communique.dates.tree import (
+    APPROXIMATE,
+    UNCERTAIN,
+    UNMARKED,
+    Choice,
+    Date,
+    Interval,
+    Marks,
+    Member,
+    Tree,
+    last_of_month,
+)
 
 DATE: Final = re.compile(
     r"([?~%]?)(-?[0-9X]{4})([?~%]?)"
     r"(?:-([?~%]?)([0-9X]{2})([?~%]?)"
     r"(?:-([?~%]?)([0-9X]{2})([?~%]?)"
-    r"(?:T((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)(Z|[+-](?:[01][0-9]|2[0-3])(?::[0-5][0-9])?)?)?)?)?"
+    r"(?:T((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)"
+    r"(Z|[+-](?:[01][0-9]|2[0-3])(?::[0-5][0-9])?)?)?)?)?"
 )
 LONG: Final = re.compile(r"([?~%]?)(Y?)(-?[0-9]{1,15})(?:E([0-9]{1,2}))?(?:S([0-9]{1,2}))?([?~%]?)")
-MARKS: Final = {"": Mark.NONE, "?": Mark.UNCERTAIN, "~": Mark.APPROXIMATE, "%": Mark.UNCERTAIN | Mark.APPROXIMATE}
+MARKS: Final = {"": 0, "?": UNCERTAIN, "~": APPROXIMATE, "%": UNCERTAIN + APPROXIMATE}
 COARSE: Final = (Precision.ERA, Precision.MILLENNIUM, Precision.CENTURY, Precision.DECADE)
+"""How well a year is known, by the place of its first `X`."""
+
 LONGEST: Final = 200
 LARGEST_YEAR: Final = 10**15
 
@@ -38,7 +52,7 @@ class Unreadable(Exception):  # noqa: N818 - not an error yet: hints.py turns it
 
 
 def read(text: str) -> Tree:
-    """The tree of a whole EDTF text. Raises `DateError` for an impossible date, `Unreadable` for anything else."""
+    """The tree of a whole EDTF text. Raises `DateError` for an impossible date, else `Unreadable`."""
     if len(text) > LONGEST:
         raise DateError(f"a date of {len(text)} characters", f"a date has at most {LONGEST}", LONGEST)
     if text.startswith(("[", "{")):
@@ -61,9 +75,11 @@ def _date(text: str, at: int) -> Date:
     if time and marks != UNMARKED:
         raise DateError("a date with a time cannot be qualified", "leave out the time, or the ?, ~ or %", at)
     if year == "-0000":
-        raise DateError("there is no year -0000", "the year before 0001 is 0000, and -0001 comes before it", at)
+        raise DateError("there is no year -0000", "before 0001 comes 0000, then -0001", at)
     if zone in {"-00", "-00:00"}:
-        raise DateError("the zone -00:00 says nothing", "write Z for UTC, or leave the zone out", at + found.start(11))
+        raise DateError(
+            "the zone -00:00 says nothing", "write Z, or leave the zone out", at + found.start(11)
+        )
     earliest, latest = _bounds(year, month, day, at + found.start(5), at + found.start(8))
     precision = Precision.TIME if time else _precision(year, month, day)
     return Date(year, month, day, marks, earliest, latest, precision, time, zone or "")
@@ -112,7 +128,8 @@ def _calendar_bounds(year: int, month: str, day: str) -> tuple[Day, Day] | tuple
 def _period_bounds(year: str, period: Period) -> tuple[Day, Day]:
     first, last = next(years(year)), next(years(year, down=True))
     # A winter that begins in December ends in the next year.
-    return Day(first, period.first, 1), last_of_month(add_months(Day(last, period.first, 1), period.months - 1))
+    last_month = add_months(Day(last, period.first, 1), period.months - 1)
+    return Day(first, period.first, 1), last_of_month(last_month)
 
 
 def _precision(year: str, month: str, day: str) -> Precision:
@@ -144,7 +161,7 @@ def _long_year(text: str, at: int) -> Date:
         raise DateError("this year is too large to count with", "years go up to 15 digits", at)
     low, high = _significant(year, int(significant or 0))
     precision = COARSE[max(0, 4 - len(str(high - low)))] if high > low else Precision.YEAR
-    marks = (MARKS[left] | MARKS[right], Mark.NONE, Mark.NONE)
+    marks = (MARKS[left] | MARKS[right], 0, 0)
     estimate = year if significant else None
     return Date(text, "", "", marks, Day(low, 1, 1), Day(high, 12, 31), precision, estimate=estimate)
 
@@ -170,12 +187,12 @@ def _followed(text: str) -> int:
 
 
 def _interval(text: str) -> Interval:
-    """`A/B`, with `..` for an end that is open and nothing for one that is not known (LoC EDTF levels 0 and 1)."""
+    """`A/B`; `..` for an end that is open, nothing for one not known (LoC EDTF level 1, *Interval*)."""
     first, slash, second = text.partition("/")
     after = len(first) + len(slash)
     start, end = _end(first, 0), _end(second, after)
     if isinstance(start, Edge) and isinstance(end, Edge):
-        raise DateError("an interval without any date", "give one end at least: 2020-07-01/.. or ../2020-07-01", 0)
+        raise DateError("an interval without any date", "give one end: 2020-07-01/.. or ../2020-07-01", 0)
     if isinstance(start, Date) and isinstance(end, Date) and start.earliest > end.latest:
         raise DateError("the interval ends before it begins", f"write {second}/{first}", after)
     return Interval(start, end)
@@ -190,7 +207,9 @@ def _without_time(text: str, at: int) -> Date:
     """A date inside an interval or a set, where LoC EDTF excludes the time of day."""
     date = _date(text, at)
     if date.time:
-        raise DateError("a time of day inside an interval or a set", f"write {text.partition('T')[0]}", at)
+        raise DateError(
+            "a time of day inside an interval or a set", f"leave it out: {text.partition('T')[0]}", at
+        )
     return date
 
 
@@ -201,8 +220,11 @@ def _set(text: str) -> Choice:
     """`[...]`, one of them, and `{...}`, all of them (LoC EDTF level 2, *Set representation*)."""
     closing = "]" if text.startswith("[") else "}"
     if not text.endswith(closing):
-        raise DateError(f"a set that is not closed with {closing}", f"write {text}{closing}", len(text))
+        inside = text.rstrip("]}")
+        raise DateError(f"a set that is not closed with {closing}", f"write {inside}{closing}", len(inside))
     elements = text[1:-1].split(",")
+    if elements == [""]:
+        raise DateError("a set without a date", "write the dates between the brackets", 1)
     parts = []
     at = 1
     for place, element in enumerate(elements):
@@ -231,4 +253,4 @@ def _check_range(start: Date, end: Date, text: str, at: int) -> None:
         raise DateError(f"the two ends of {text} are not equally precise", hint, at)
     if start.earliest > end.latest:
         first, _, second = text.partition("..")
-        raise DateError("the range ends before it begins", f"write {second}..{first}", at)
+        raise DateError("the range ends before it begins", f"write {second}..{first} in the set", at)

@@ -16,7 +16,8 @@ MONTHS: Final = (
 def no_such_month(year: str, month: str, day: str, at: int) -> DateError:
     """For `2020-13-01`, `2020-00` and `2020-2X`; `at` is the month's column."""
     if month == "00":
-        return DateError("there is no month 00", f"where the month is not known, write {year} or {year}-XX", at)
+        hint = f"where the month is not known, write {year} or {year}-XX"
+        return DateError("there is no month 00", hint, at)
     hint = "months are 01 to 12"
     if day and _fits(year, day, month):
         hint += f"; if day and month changed places, write {year}-{day}-{month}"
@@ -43,7 +44,7 @@ def no_days_in_period(year: str, code: str, day: str, at: int) -> DateError:
     hint = f"write {year}-{code} without a day"
     if _fits(year, day, code):
         hint += f"; if day and month changed places, write {year}-{day}-{code}"
-    return DateError(f"{code} in the month's place is a season or a part of the year, which has no days", hint, at)
+    return DateError(f"month {code} is a season or another part of the year, which has no days", hint, at)
 
 
 def _fits(year: str, month: str, day: str) -> bool:

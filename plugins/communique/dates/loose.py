@@ -1,4 +1,4 @@
-"""Dates as people type them → the EDTF text they most likely mean. Only for hints: nothing is ever read this way."""
+"""Dates as people type them → the EDTF text they likely mean. For hints only: nothing is read this way."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TIDYINGS: Final[tuple[tuple[str, str], ...]] = (
     (r"^\s+|\s+$", ""),
     (r"\s*([,/\[\]{}]|\.\.)\s*", r"\1"),
     (r"\?~|~\?", "%"),
-    (r"(?<=[0-9X-])[xu]|[xu](?=[0-9Xxu]*-|[xu])", "X"),
+    (r"(?<=[0-9Xxu-])[xu]|[xu](?=[0-9Xxu]*-|[xu])", "X"),
     (r"^y(?=-?[0-9])", "Y"),
     (r"(?<=[0-9])[t ](?=[0-9]{2}:)", "T"),
     (r"(?<=:[0-9]{2})z$", "Z"),
@@ -23,15 +23,22 @@ TIDYINGS: Final[tuple[tuple[str, str], ...]] = (
     (r"/unknown$", "/"),
     (r"^unknown/", "/"),
 )
-"""What a pair of careful eyes would put right: dashes, blanks, capitals, and words of the EDTF draft of 2012."""
+"""What careful eyes would put right: dashes, blanks, capitals, and words of the EDTF draft of 2012."""
 
-WEEKDAY: Final = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE)
-NUMERIC: Final = re.compile(r"(-?[0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?")
+WEEKDAY: Final = re.compile(
+    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]*\s*", re.IGNORECASE
+)
+NUMERIC: Final = re.compile(
+    r"(-?[0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})|(-?[0-9]{4})[-/. ](0?[1-9]|1[0-2])"
+)
+MONTH_AND_YEAR: Final = re.compile(r"(0?[1-9]|1[0-2])[-/.]([0-9]{4})")
 BASIC: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 DAY_FIRST: Final = re.compile(
-    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?([a-z]{3,9})\.?,?\s+(?:of\s+)?([0-9]{4})", re.IGNORECASE
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?([a-z]{3,9})[.,]*\s*(?:of\s+)?([0-9]{4})", re.IGNORECASE
 )
-MONTH_FIRST: Final = re.compile(r"([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})", re.IGNORECASE)
+MONTH_FIRST: Final = re.compile(
+    r"([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)([0-9]{4})", re.IGNORECASE
+)
 QUARTER: Final = re.compile(r"q([1-4])[ -]?([0-9]{4})", re.IGNORECASE)
 DECADE: Final = re.compile(r"(?:the )?([0-9]{3})0'?s")
 SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
@@ -46,13 +53,17 @@ def tidied(text: str) -> str:
 
 
 def as_edtf(text: str) -> str | None:
-    """`2020-6-1`, `2020/07/01`, `20200701`, `1 July 2020`, `July 1, 2020`, `spring 2020`, `the 1990s`; else None.
+    """`2020-6-1`, `2020/07/01`, `20200701`, `1 July 2020`, `July 1, 2020`, `spring 2020`, `the 1990s`.
 
-    What comes out has the form of a date and may still be none (30 February).
+    None for anything else.     What comes out has the form of a date and may still be none (30 February).
     """
     text = WEEKDAY.sub("", text)
-    if numeric := NUMERIC.fullmatch(text) or BASIC.fullmatch(text):
+    if numeric := NUMERIC.fullmatch(text):
+        return _joined(numeric[1] or numeric[4], numeric[2] or numeric[5], numeric[3])
+    if numeric := BASIC.fullmatch(text):
         return _joined(numeric[1], numeric[2], numeric[3])
+    if numeric := MONTH_AND_YEAR.fullmatch(text):
+        return _joined(numeric[2], numeric[1], None)
     if english := MONTH_FIRST.fullmatch(text):
         return _named(english[3], english[1], english[2])
     if english := DAY_FIRST.fullmatch(text):

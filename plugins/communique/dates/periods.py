@@ -23,7 +23,14 @@ class Precision(StrEnum):
     ERA = "era"
 
 
-COARSENESS: Final = {precision: place for place, precision in enumerate(Precision)}
+FROM_COARSEST: Final = tuple(reversed(Precision))
+
+
+def coarsest(precisions: tuple[Precision, ...]) -> Precision:
+    """The coarsest of at least one."""
+    if len(precisions) == 1:
+        return precisions[0]
+    return next(precision for precision in FROM_COARSEST if precision in precisions)
 
 
 class Period(NamedTuple):

@@ -1,13 +1,13 @@
 """What a date says, as values: one `Date`, an `Interval` between two, or a `Choice` (a set) of several.
 
-Each answers the same questions: `starts` and `ends` (the first and last day on which it may begin, and end),
-`members` (the pieces of time it names), `certain` (bounds one can swear to) and `possible` (the time it may touch).
+Each answers the same questions: `starts` and `ends` (the first and last day on which it may begin, or end),
+`members` (the pieces of time it names), `certain` (bounds one can swear to) and `possible` (the time it may
+touch).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntFlag
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from communique.dates.days import OPEN, UNKNOWN, Bounds, Day, Edge, add_days, add_months, highest, lowest
@@ -18,20 +18,15 @@ if TYPE_CHECKING:
     from communique.dates.periods import Precision
 
 
-class Mark(IntFlag):
-    """How a component is qualified (LoC EDTF, *Qualification*)."""
+UNCERTAIN: Final = 1
+APPROXIMATE: Final = 2
+Marks: TypeAlias = tuple[int, int, int]
+"""How year, month and day are qualified (LoC EDTF, *Qualification*): 0, or the sum of the two above."""
 
-    NONE = 0
-    UNCERTAIN = 1
-    APPROXIMATE = 2
-
-
-Marks: TypeAlias = tuple[Mark, Mark, Mark]
-UNMARKED: Final[Marks] = (Mark.NONE, Mark.NONE, Mark.NONE)
+UNMARKED: Final[Marks] = (0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """One date as its components stand: `year`, `month` and `day` are digits and `X`, empty where not given.
 
     `month` may be a `PERIODS` code. A long year (`Y170000002`, `1950S2`) is kept in `year` as written, and
@@ -84,8 +79,8 @@ class Date:
     def possible(self) -> tuple[Bounds, ...]:
         """The bounds and, where it is qualified, one unit more on either side.
 
-        EDTF does not say how far `~` and `?` reach. The unit only makes "possibly" more generous: nothing is drawn or
-        printed from it, and `certain` takes nothing from a qualified component.
+        EDTF does not say how far `~` and `?` reach. The unit only makes "possibly" more generous: nothing is
+        drawn or printed from it, and `certain` takes nothing from a qualified component.
         """
         if self.marks == UNMARKED:
             return (self.bounds,)

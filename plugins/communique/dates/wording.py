@@ -1,23 +1,14 @@
 """A date in plain English, saying what EDTF says and nothing more.
 
-Wording is for readers: no codes, no midpoint, and no year twice where it is the same ("29 June to 2 July 2020").
+Wording is for readers: no codes, no midpoint, no year twice where it is the same ("29 June to 2 July 2020").
 """
 
 from __future__ import annotations
 
-from typing import Final
-
-from communique.dates.days import OPEN, Bounds, Day, Edge, month_length
-from communique.dates.impossible import MONTHS
-from communique.dates.pattern import within, years
-from communique.dates.periods import PERIODS, Precision
-from communique.dates.tree import UNMARKED, Choice, Date, Interval, Mark, Member, Tree
-
-DASH: Final = "–"
-MINUS: Final = "−"
-A_LEAP_YEAR: Final = 2000
-FULL, NO_YEAR, DAY_ONLY = 0, 1, 2
-"""How much of a date is left out because a neighbour or a heading says it."""
+from communique.dates.days import OPEN, Bounds, Day, Edge
+from communique.dates.periods import Precision
+from communique.dates.phrases import DASH, DAY_ONLY, FULL, NO_YEAR, date_words, listed
+from communique.dates.tree import UNMARKED, Choice, Date, Interval, Member, Tree
 
 
 def words(tree: Tree, in_year: int | None = None) -> str:
@@ -41,123 +32,6 @@ def bounds_words(bounds: Bounds) -> str:
     return "open" if bounds == (OPEN, OPEN) else "not known"
 
 
-# One date
-
-
-def date_words(date: Date, left_out: int = FULL, *, inside: bool = False) -> str:
-    """One date; `inside` an interval or set, its qualification stands in brackets, so that it cannot spread."""
-    said = _unqualified(date, left_out)
-    if date.time:
-        said += f", {date.time}{_zone(date.zone)}"
-    marks = date.marks[: 1 + bool(date.month) + bool(date.day)]
-    if any(mark != marks[0] for mark in marks):
-        return f"{said} ({_component_marks(date)})"
-    if Mark.APPROXIMATE in marks[0]:
-        said = f"about {said}"
-    if Mark.UNCERTAIN in marks[0]:
-        said += " (uncertain)" if inside else ", uncertain"
-    return said
-
-
-def _zone(zone: str) -> str:
-    if not zone:
-        return ""
-    return " UTC" if zone == "Z" else f" (UTC{zone.replace('-', MINUS)})"
-
-
-def _component_marks(date: Date) -> str:
-    """`year and month approximate, day uncertain`."""
-    named: dict[Mark, list[str]] = {}
-    for name, mark in zip(("year", "month", "day"), date.marks, strict=True):
-        if mark:
-            named.setdefault(mark, []).append(name)
-    return ", ".join(f"{_list(names, 'and')} {_mark(mark)}" for mark, names in named.items())
-
-
-def _mark(mark: Mark) -> str:
-    said = {Mark.UNCERTAIN: "uncertain", Mark.APPROXIMATE: "approximate"}
-    return said.get(mark, "uncertain and approximate")
-
-
-def _unqualified(date: Date, left_out: int) -> str:
-    if not date.month:
-        return _year(date)
-    if left_out == DAY_ONLY:
-        return str(int(date.day))
-    said, joint, suffix = _within_year(date)
-    if left_out == NO_YEAR:
-        return f"{said}{suffix}"
-    year = _year(date)
-    if "X" in date.year:
-        joint = " in " if joint == " in " or year.startswith("the ") else " of "
-    return f"{said}{joint}{year}{suffix}"
-
-
-def _within_year(date: Date) -> tuple[str, str, str]:
-    """What stands before the year, what joins the two, and what follows the year."""
-    if date.month in PERIODS:
-        period = PERIODS[date.month]
-        return period.words, " " if period.precision is Precision.SEASON else " of ", period.suffix
-    month = _month(date.month)
-    if date.day == "XX":
-        return ("some day", " in ", "") if date.month == "XX" else (f"some day in {month}", " ", "")
-    joint = " of " if month.startswith("some") else " "
-    return f"{_day(date, month)}{month}", joint, ""
-
-
-def _day(date: Date, month: str) -> str:
-    if not date.day:
-        return ""
-    days = within(date.day, _longest(date))
-    if month.startswith("some"):
-        return f"day {_numbers(days)} of "
-    return f"some day from {_numbers(days)} " if _unbroken(days) else f"{_numbers(days)} "
-
-
-def _longest(date: Date) -> int:
-    """How many days the month may have."""
-    if "X" in date.month:
-        return 31
-    return month_length(A_LEAP_YEAR if "X" in date.year else int(date.year), int(date.month))
-
-
-def _month(month: str) -> str:
-    if month == "XX":
-        return "some month"
-    months = within(month, 12)
-    names = [MONTHS[number - 1] for number in months]
-    return f"some month from {names[0]} to {names[-1]}" if _unbroken(months) else _list(names, "or")
-
-
-def _year(date: Date) -> str:
-    if date.estimate is not None:
-        first, last = year_words(date.earliest.year), year_words(date.latest.year)
-        return first if first == last else f"some year from {first} to {last}, estimated {year_words(date.estimate)}"
-    if "X" not in date.year:
-        return year_words(date.earliest.year)
-    if date.year == "XXXX":
-        return "some year"
-    first_year, last_year = next(years(date.year)), next(years(date.year, down=True))
-    # "the 2000s" might be a decade, a century or a millennium.
-    if last_year - first_year == 9 and first_year >= 1000 and first_year % 100:
-        return f"the {first_year}s"
-    if date.year.rstrip("X").count("X"):
-        return f"some year that fits {date.year}"
-    return f"some year from {year_words(first_year)} to {year_words(last_year)}"
-
-
-def year_words(year: int) -> str:
-    """An astronomical year as people write it: 2020, AD 985, 44 BC (which is -43), year 170,000,002."""
-    if year <= 0:
-        return f"{1 - year:,} BC" if year < -9999 else f"{1 - year} BC"
-    if year < 1000:
-        return f"AD {year}"
-    return str(year) if year <= 9999 else f"year {year:,}"
-
-
-# Several dates
-
-
 def _interval(interval: Interval, in_year: int | None) -> str:
     start, end = interval.start, interval.end
     if isinstance(start, Edge):
@@ -169,7 +43,8 @@ def _interval(interval: Interval, in_year: int | None) -> str:
     if isinstance(start, Date) and isinstance(end, Date) and _is_plain(start) and _is_plain(end):
         return _range(start, end, _left_out((start, end), in_year))
     # Without "from" and a comma one could not tell what "about" or "one of" reaches to.
-    to = " to" if isinstance(start, Date) and not start.time else ", until"
+    brief = isinstance(start, Date) and not start.time and "X" not in start.month + start.day
+    to = " to" if brief else ", until"
     return f"from {_part(start, in_year)}{to} {_part(end, in_year)}"
 
 
@@ -198,12 +73,13 @@ def _choice(choice: Choice, in_year: int | None) -> str:
     if len(choice.parts) == 1:
         return _only_member(choice.parts[0], left_out, every=choice.every)
     shared = max(left_out, _shared(dates))
-    leaves = [shared] * (len(choice.parts) - 1) + [left_out]
-    said = [_member(part, shared, last, choice.every) for part, last in zip(choice.parts, leaves, strict=True)]
+    *most, last = choice.parts
+    said = [_member(part, shared, shared, choice.every) for part in most]
+    said.append(_member(last, shared, left_out, choice.every))
     pair = len(said) == 2 and all(part.first is part.last for part in choice.parts)
     if choice.every:
-        return f"{'both' if pair else 'all of'} {_list(said, 'and')}"
-    return f"{'either' if pair else 'one of'} {_list(said, 'or')}"
+        return f"{'both' if pair else 'all of'} {listed(said, 'and')}"
+    return f"{'either' if pair else 'one of'} {listed(said, 'or')}"
 
 
 def _only_member(part: Member, left_out: int, *, every: bool) -> str:
@@ -236,9 +112,11 @@ def _is_plain(date: Date) -> bool:
 
 
 def _left_out(dates: tuple[Date, ...], in_year: int | None) -> int:
-    """The year, when the reader sees it already and all of `dates` name it and a month."""
-    named = all(date.month and "X" not in date.year + date.month and int(date.year) == in_year for date in dates)
-    return NO_YEAR if named else FULL
+    """The year, when the reader sees it already and all of `dates` name a month and lie in it."""
+    if in_year is None or not all(date.month and "X" not in date.year + date.month for date in dates):
+        return FULL
+    lie_in_it = all(date.earliest.year == date.latest.year == in_year for date in dates)
+    return NO_YEAR if lie_in_it else FULL
 
 
 def _shared(dates: tuple[Date, ...]) -> int:
@@ -251,22 +129,5 @@ def _shared(dates: tuple[Date, ...]) -> int:
     return DAY_ONLY if same_month and dates[0].day else NO_YEAR
 
 
-def _unbroken(values: tuple[int, ...]) -> bool:
-    return len(values) > 1 and values[-1] - values[0] == len(values) - 1
-
-
-def _numbers(values: tuple[int, ...]) -> str:
-    if _unbroken(values):
-        return f"{values[0]} to {values[-1]}"
-    return _list([str(value) for value in values], "or")
-
-
-def _list(parts: list[str], last_joint: str) -> str:
-    *most, last = parts
-    return f"{', '.join(most)} {last_joint} {last}" if most else last
-
-
 def _as_date(day: Day) -> Date:
-    return Date(
-        str(day.year), f"{day.month:02}", f"{day.day:02}", UNMARKED, day, day, Precision.DAY
-    )
+    return Date(str(day.year), f"{day.month:02}", f"{day.day:02}", UNMARKED, day, day, Precision.DAY)

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from communique.fields import fault
+from communique.fields import Form, fault
 
 
 def _matching(pattern: str, what: str, hint: str) -> BeforeValidator:
@@ -39,22 +39,26 @@ _STRING = {"type": "string"}
 Clock = Annotated[
     str,
     _matching(r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time of day", "write hours and minutes: 11:15"),
+    Form("hh:mm"),
     WithJsonSchema({**_STRING, "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
 ]
 Number = Annotated[
     str,
     _matching(r"E-[0-9]{3,}", "an event's number", "take it out: 'communique number' gives numbers"),
+    Form("E-001"),
     WithJsonSchema({**_STRING, "pattern": "^E-[0-9]{3,}$"}),
 ]
-Zone = Annotated[str, BeforeValidator(_zone), WithJsonSchema(_STRING)]
-Round = Annotated[int, BeforeValidator(_round), WithJsonSchema({"type": "integer", "minimum": 1})]
+Zone = Annotated[str, BeforeValidator(_zone), Form("time zone"), WithJsonSchema(_STRING)]
+Round = Annotated[int, BeforeValidator(_round), Form("number"), WithJsonSchema({"type": "integer", "minimum": 1})]
 Digest = Annotated[
     str,
     _matching(r"[0-9a-f]{64}", "a SHA-256 digest", "it has 64 digits 0-9 a-f"),
+    Form("SHA-256"),
     WithJsonSchema({**_STRING, "pattern": "^[0-9a-f]{64}$"}),
 ]
 LineRange = Annotated[
     str,
     _matching(r"[1-9][0-9]*(-[1-9][0-9]*)?", "a range of lines", "write 1-4"),
+    Form("lines"),
     WithJsonSchema({"type": ["string", "integer"]}),
 ]

@@ -49,3 +49,8 @@ def fonts(root: Path, sheets: Iterable[Path]) -> dict[str, Path]:
 def _font(root: Path, name: str) -> Path | None:
     folders = (root / "node_modules" / "@fontsource").glob("*/files")
     return next((folder / name for folder in sorted(folders) if (folder / name).is_file()), None)
+
+
+def print_files(root: Path) -> dict[str, Path]:
+    """What a print template may fetch, by path: ``css/print.css``, ``fonts/amiri-arabic-400-normal.woff2``."""
+    return {output.path.removeprefix("theme/"): output.source for output in assets(root)}

@@ -11,6 +11,7 @@ from communique.instant import build_instant
 from communique.load import load
 from communique.pdf import set_on_paper
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
+from communique.press.assets import print_files
 from communique.press.families import FAMILIES, Input
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
@@ -67,27 +68,27 @@ class Build:
         for output in outputs:
             if isinstance(output, Print):
                 self.say(f"setting {output.name} on paper")
-            self._write(output, folder / output.path, folder)
+            self._write(output, folder / output.path)
         self.say(f"{family}: {len(outputs)} files")
 
-    def _write(self, output: Output, target: Path, folder: Path) -> None:
+    def _write(self, output: Output, target: Path) -> None:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(output, Copy):
                 shutil.copyfile(output.source, target)
             else:
-                target.write_bytes(self._bytes(output, folder))
+                target.write_bytes(self._bytes(output))
         except OSError as error:
             told = f"{output.path}: {error.strerror or error}; what was published before stands as it was."
             raise BuildError(told) from error
 
-    def _bytes(self, output: Page | Print | File, folder: Path) -> bytes:
+    def _bytes(self, output: Page | Print | File) -> bytes:
         if isinstance(output, File):
             return output.content
         text = render(self._environment, output.template, output.view, output.path)
         if isinstance(output, Page):
             return text.encode()
-        return set_on_paper(text, output.name, self.settings.root, self.settings.pdf_timeout)
+        return set_on_paper(text, output.name, print_files(self.settings.root), self.settings.pdf_timeout)
 
 
 def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tuple[Diagnostic, ...]]:

@@ -1,0 +1,97 @@
+"""``communique build``: the same Pelican run that ``pelican -s pelicanconf.py`` makes, with progress and plain errors."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import BuildError, SettingsError
+from communique.instant import build_instant
+from communique.press.build import load_selection
+from communique.settings import CONFIGURATION, from_mapping, read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def build_dossier(
+    root: Path, output: Path | None = None, level: str | None = None, at: str | None = None, *, quiet: bool = False
+) -> None:
+    """Build the dossier in ``root`` and switch it in. ``output``, ``level`` and ``at`` override the settings.
+
+    Raises FindingsError, SettingsError or BuildError; the published tree is then what it was.
+    """
+    started = time.monotonic()
+    root = root.resolve()
+    settings = read_settings(root)
+    overrides: dict[str, Any] = {
+        "LEVEL": level or settings.level,
+        "BUILD_INSTANT": at or settings.build_instant,
+        "OUTPUT_PATH": str((output or settings.output).absolute()),
+    }
+    settings = replace(
+        from_mapping(root, {"PLUGINS": settings.plugins, "LONGEST_QUOTATION": settings.longest_quotation, **overrides})
+    )
+    # Before Pelican is even imported: most builds that fail, fail here, in a second.
+    selection, findings = load_selection(settings, build_instant(settings))
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    run_pelican(root, overrides, quiet=quiet)
+    if not quiet:
+        withheld = "".join(f"\n  withheld: {id_}: {why}" for id_, why in sorted(selection.withheld.items()))
+        count = len(selection.corpus.records)
+        print(f"published {count} records, withheld {len(selection.withheld)}{withheld}")
+        print(f"built in {time.monotonic() - started:.1f} s: open {_shown(settings.output / 'index.html', root)}")
+
+
+def run_pelican(root: Path, overrides: dict[str, Any], *, quiet: bool) -> None:
+    """Run Pelican in this process with the settings file of ``root``; its log is ours."""
+    from pelican import Pelican
+    from pelican.settings import read_settings as read_pelican_settings
+
+    _log_to_us(quiet=quiet)
+    settings = read_pelican_settings(str(root / CONFIGURATION), override=overrides)
+    pelican = Pelican(settings)
+    run = settings.get("COMMUNIQUE_RUN")
+    if run is None:
+        raise SettingsError(f"{CONFIGURATION}: PLUGINS names none of ours, so there is nothing to build.")
+    try:
+        pelican.run()
+    except OSError as error:
+        raise BuildError(f"{error.strerror or error}; what was published before stands as it was.") from error
+    finally:
+        with suppress(OSError):
+            run.close(publish=False)
+
+
+class _Log(logging.Handler):
+    """Pelican's and the plugins' log: progress to standard output, and the first error ends the build."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        super().__init__(logging.INFO)
+        self.quiet = quiet
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if record.levelno >= logging.ERROR:
+            raise BuildError(f"Pelican: {text}")
+        if record.levelno >= logging.WARNING:
+            print(f"Pelican: {text}", file=sys.stderr)
+        elif record.name.startswith("communique") and not self.quiet:
+            print(text, flush=True)
+
+
+def _log_to_us(*, quiet: bool) -> None:
+    top = logging.getLogger()
+    top.handlers = [_Log(quiet=quiet)]
+    top.setLevel(logging.INFO)
+
+
+def _shown(path: Path, root: Path) -> str:
+    with suppress(ValueError):
+        return str(path.relative_to(root))
+    return str(path)

@@ -1,0 +1,42 @@
+"""Small dossiers for tests: the smallest that builds, and the same with something laid over it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+SITES = Path(__file__).parent / "sites"
+ROOT = Path(__file__).parent.parent
+
+
+def small(into: Path) -> Path:
+    """A copy of the smallest dossier, in ``into``, that may be changed."""
+    shutil.copytree(SITES / "small", into, dirs_exist_ok=True)
+    return into
+
+
+def overlaid(into: Path, overlay: Path) -> Path:
+    """The smallest dossier with the files of ``overlay`` laid over it.
+
+    A file GENERATE there makes what git cannot hold, a line each: ``path size``, ``path pipe``, ``path link target``.
+    """
+    small(into)
+    shutil.copytree(overlay, into, dirs_exist_ok=True)
+    recipe = into / "GENERATE"
+    if recipe.exists():
+        for line in recipe.read_text(encoding="utf-8").splitlines():
+            _generate(into, *line.split())
+        recipe.unlink()
+    return into
+
+
+def _generate(into: Path, path: str, what: str, target: str = "") -> None:
+    made = into / path
+    if what == "pipe":
+        os.mkfifo(made)
+    elif what == "link":
+        (into.parent / "elsewhere.yaml").write_text("type: body\n", encoding="utf-8")
+        made.symlink_to(target)
+    else:
+        made.write_text("#" * int(what), encoding="utf-8")
