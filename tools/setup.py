@@ -48,6 +48,10 @@ class SetupError(Exception):
     """The set-up cannot go on; the message says why and what to do."""
 
 
+class Stopped(Exception):
+    """A command was killed in the middle of its work; the next run does the step anew."""
+
+
 def main(level: str) -> None:
     """Do the missing steps up to a level."""
     with one_at_a_time():
@@ -102,7 +106,7 @@ def python_packages(level: str) -> None:
         try:
             run([*pip(), "install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
             weasyprint_loads()
-        except BaseException:
+        except SetupError:
             # pip downloads and checks everything before it changes anything: what was whole still is.
             stamp("packages", before) if before else remove(VENV)
             raise
@@ -300,6 +304,8 @@ def run(command: Sequence[str], *, check: bool = True, advice: str = "") -> int:
         errors="replace",
         close_fds=False,
     )
+    if done.returncode < 0:
+        raise Stopped(f"{command[0]} was stopped by signal {-done.returncode}")
     if check and done.returncode != 0:
         last_words = "\n".join(f"    {line}" for line in done.stdout.splitlines()[-20:])
         shown = " ".join(command[:6])
@@ -323,5 +329,5 @@ if __name__ == "__main__":
         main(sys.argv[1])
     except SetupError as error:
         sys.exit(f"\n{error}")
-    except KeyboardInterrupt:
-        sys.exit("\nstopped; make again goes on from here")
+    except (Stopped, KeyboardInterrupt) as stop:
+        sys.exit(f"\n{stop or 'stopped'}; make again goes on from here")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 import time
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import BuildError, SettingsError
 from communique.instant import build_instant
 from communique.press.build import load_selection
-from communique.settings import CONFIGURATION, from_mapping, read_settings
+from communique.settings import CONFIGURATION, checked_level, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,8 @@ def build_dossier(
         "OUTPUT_PATH": str((output or settings.output).absolute()),
     }
     settings = replace(
-        from_mapping(root, {"PLUGINS": settings.plugins, "LONGEST_QUOTATION": settings.longest_quotation, **overrides})
+        settings, level=checked_level(overrides["LEVEL"]), build_instant=overrides["BUILD_INSTANT"],
+        output=(output or settings.output).absolute(),
     )
     # Before Pelican is even imported: most builds that fail, fail here, in a second.
     selection, findings = load_selection(settings, build_instant(settings))
@@ -60,7 +62,9 @@ def run_pelican(root: Path, overrides: dict[str, Any], *, quiet: bool) -> None:
     if run is None:
         raise SettingsError(f"{CONFIGURATION}: PLUGINS names none of ours, so there is nothing to build.")
     try:
-        pelican.run()
+        # Pelican ends by counting articles, of which there are none.
+        with redirect_stdout(io.StringIO()):
+            pelican.run()
     except OSError as error:
         raise BuildError(f"{error.strerror or error}; what was published before stands as it was.") from error
     finally:
@@ -74,6 +78,7 @@ class _Log(logging.Handler):
     def __init__(self, *, quiet: bool) -> None:
         super().__init__(logging.INFO)
         self.quiet = quiet
+        self.out = sys.stdout
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
@@ -82,7 +87,7 @@ class _Log(logging.Handler):
         if record.levelno >= logging.WARNING:
             print(f"Pelican: {text}", file=sys.stderr)
         elif record.name.startswith("communique") and not self.quiet:
-            print(text, flush=True)
+            print(text, file=self.out, flush=True)
 
 
 def _log_to_us(*, quiet: bool) -> None:

@@ -133,7 +133,10 @@ def _after(day: Bound, amount: Decimal | None, unit: str, rounding: str) -> Boun
 
 def _check_range(text: str, limit: Limit, first: str, second: str) -> None:
     if limit not in (Limit.EXACTLY, Limit.ABOUT):
-        raise MeasureError(f"'{limit}' before a range", f"write {text.removeprefix(limit).strip()}")
+        side = first if limit in (Limit.AT_LEAST, Limit.MORE_THAN) else second
+        alone = text.replace(f"{first}-{second}", side)
+        hint = f"write {alone}, or {text.removeprefix(limit).strip()}"
+        raise MeasureError(f"'{limit}' before a range", hint)
     if Decimal(first) > Decimal(second):
         turned = text.replace(f"{first}-{second}", f"{second}-{first}")
         raise MeasureError("the range ends below its beginning", f"write {turned}", text.index(first))
@@ -141,6 +144,7 @@ def _check_range(text: str, limit: Limit, first: str, second: str) -> None:
 
 # Hints: a text is put right step by step; when the result is of the grammar, it is what the editor meant.
 
+SHOWN: Final = 60
 NUMBER_WORDS: Final = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
@@ -171,15 +175,19 @@ GRAMMAR: Final = (
 
 
 def _explain(text: str) -> MeasureError:
-    message = f"'{text}' is not a number or duration"
+    message = f"'{text[:SHOWN]}' is not a number or duration"
     mended = _mended(text)
-    if len(mended) > 60 or not MEASURE.fullmatch(mended):
+    if not MEASURE.fullmatch(mended):
         return MeasureError(message, GRAMMAR)
+    try:
+        parse(mended)
+    except MeasureError as error:
+        return MeasureError(error.message, error.hint)
     return MeasureError(message, f"write {mended}", same_start(text, mended))
 
 
 def _mended(text: str) -> str:
-    mended = text[:60].lower()
+    mended = text[:SHOWN].lower()
     for place, word in enumerate(NUMBER_WORDS, 1):
         mended = re.sub(rf"\b{word}\b", str(place), mended)
     for wrong, right in MENDINGS:

@@ -67,14 +67,11 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         if name in found and not isinstance(found[name], wanted):
             shown = wanted.__name__ if isinstance(wanted, type) else "value"
             raise SettingsError(f"{CONFIGURATION}: {name} is {found[name]!r}; it must be a {shown}.")
-    level = found.get("LEVEL", "TLP:CLEAR")
-    if level not in MARKINGS:
-        raise SettingsError(f"{CONFIGURATION}: LEVEL is {level!r}; it must be one of {', '.join(MARKINGS)}.")
     return Settings(
         root=root,
         output=(root / str(found.get("OUTPUT_PATH", "output"))).absolute(),
         site_url=str(found.get("SITEURL", "")).rstrip("/"),
-        level=level,
+        level=checked_level(found.get("LEVEL", "TLP:CLEAR")),
         longest_quotation=found.get("LONGEST_QUOTATION", 12),
         build_instant=found.get("BUILD_INSTANT", ""),
         pdf_timeout=found.get("PDF_TIMEOUT", 120),
@@ -82,3 +79,11 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
     )
 
 
+
+
+def checked_level(text: str) -> Marking:
+    """``text`` as a marking. Raises SettingsError where it is none."""
+    for marking in MARKINGS:
+        if text == marking:
+            return marking
+    raise SettingsError(f"LEVEL is {text!r}; it must be one of {', '.join(MARKINGS)}.")

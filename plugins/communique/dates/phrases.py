@@ -119,7 +119,8 @@ def _year(date: Date) -> str:
         return _year_pattern(date.year)
     first, last = date.earliest.year, date.latest.year
     if first == last:
-        return f"year {first:,}" if first > LARGEST_PLAIN_YEAR else year_words(first)
+        bare = first > LARGEST_PLAIN_YEAR and not date.month
+        return f"year {first:,}" if bare else year_words(first)
     if date.estimate is None:
         # A winter that begins in December: what we take "winter 2019" to mean is said outright.
         return f"{year_words(first)}{DASH}{year_words(last)[-2:] if first >= 1000 else year_words(last)}"

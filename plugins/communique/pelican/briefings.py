@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.pelican.edge import FamilyGenerator, register_family
+from communique.pelican.edge import FamilyGenerator, if_on, register_family
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -16,9 +16,9 @@ class BriefingsGenerator(FamilyGenerator):
     family = "briefings"
 
 
-def generators(_: Pelican) -> type[FamilyGenerator]:
+def generators(pelican: Pelican) -> type[FamilyGenerator] | None:
     """Receives ``get_generators``."""
-    return BriefingsGenerator
+    return if_on(BriefingsGenerator, pelican)
 
 
 def register() -> None:

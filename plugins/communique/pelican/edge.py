@@ -101,7 +101,13 @@ class FamilyGenerator(Generator):  # type: ignore[misc]
         self.run.build.write(self.family, Path(self.output_path))
 
 
-def register_family(getter: Callable[[Pelican], type[FamilyGenerator]]) -> None:
+def if_on(generator: type[FamilyGenerator], pelican: Pelican) -> type[FamilyGenerator] | None:
+    """``generator`` where this run's PLUGINS name it: a receiver stays connected for later runs in one process."""
+    run: Run = pelican.settings[KEY]
+    return generator if generator.family in run.build.families else None
+
+
+def register_family(getter: Callable[[Pelican], type[FamilyGenerator] | None]) -> None:
     """Connect one plugin. Connecting the shared receivers again changes nothing: one of each is kept."""
     signals.initialized.connect(open_run)
     signals.finalized.connect(close_run)

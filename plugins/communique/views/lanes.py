@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from communique import dates
 from communique.dates import Day
 from communique.kinds import Track
-from communique.views.drawing import SIZES, DrawnEvent, Lane, Look, draw
+from communique.views.drawing import SIZES, DrawnEvent, Lane, draw
 from communique.views.sheet import event_number
+from communique.views.words import event_date, type_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -78,14 +79,15 @@ def _convenors(sheet: Sheet, track_id: str) -> str:
 
 def _drawn(sheet: Sheet, event: Event, href: str) -> DrawnEvent:
     number = event_number(event)
-    words = event.date_text or when(event).words()
+    words = event_date(event).words
+    mark = type_mark(event)
     return DrawnEvent(
         href=href,
         number=number.removeprefix("E-").lstrip("0"),
         label=_label(event.title),
-        title=f"{number}, {words}: {event.title}" if number else f"{words}: {event.title}",
+        title=f"{f'{number}, ' if number else ''}{words}: {event.title} ({mark.label})",
         when=when(event),
-        look=Look(event.type, event.format, event.status),
+        mark=mark,
     )
 
 

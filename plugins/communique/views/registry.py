@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communique.views import event
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -13,4 +15,6 @@ if TYPE_CHECKING:
     Pages = Callable[[Site], Iterator[Page]]
     """All pages of one family."""
 
-PAGES: tuple[Pages, ...] = ()
+PAGES: tuple[Pages, ...] = (
+    event.pages,
+)

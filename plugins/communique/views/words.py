@@ -127,7 +127,7 @@ def _mark(value: Edtf) -> str:
 class TypeMark:
     """An event's mark: ``shape`` says its type, ``fill`` its format, ``line`` its status; ``label`` says all three.
 
-    Shapes: circle square triangle diamond cross chevron. Fills: solid ring halves half. Lines: plain broken dotted
+    Shapes: circle square triangle diamond cross chevron. Fills: solid ring halves half dot. Lines: plain broken dotted
     struck.
     """
 
@@ -145,7 +145,15 @@ TYPE_SHAPES = {
     "military": "cross",
     "transfer": "chevron",
 }
-FORMAT_FILLS = {"indirect": "halves", "shuttle": "halves", "virtual": "ring", "phone": "ring", "hybrid": "half"}
+FORMAT_FILLS = {
+    "indirect": "halves",
+    "shuttle": "halves",
+    "virtual": "ring",
+    "phone": "ring",
+    "written": "ring",
+    "hybrid": "half",
+    "unknown": "dot",
+}
 STATUS_LINES = {"reported": "broken", "planned": "dotted", "postponed": "struck", "cancelled": "struck"}
 
 

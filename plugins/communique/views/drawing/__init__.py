@@ -4,6 +4,6 @@
 has room) → `draw` (the whole, as SVG). `pen` writes the shapes, `lettering` measures words.
 """
 
-from communique.views.drawing.draw import SIZES, DrawnEvent, Lane, Look, Size, draw
+from communique.views.drawing.draw import SIZES, DrawnEvent, Lane, Size, draw
 
-__all__ = ["SIZES", "DrawnEvent", "Lane", "Look", "Size", "draw"]
+__all__ = ["SIZES", "DrawnEvent", "Lane", "Size", "draw"]

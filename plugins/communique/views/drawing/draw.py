@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from communique.views.drawing.axis import MONTHS, Axis, Tick, make_axis, ordinal
 from communique.views.drawing.bars import Piece, occupied
 from communique.views.drawing.lettering import width
-from communique.views.drawing.marks import Look, type_mark
+from communique.views.drawing.marks import type_mark
 from communique.views.drawing.pen import LETTERS, Pen
 from communique.views.drawing.pen import number as n
 from communique.views.drawing.rows import DrawnEvent, Lane, Placed, Size, place, wrapped
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from communique.dates import Day
 
-__all__ = ["SIZES", "DrawnEvent", "Lane", "Look", "Size", "draw"]
+__all__ = ["SIZES", "DrawnEvent", "Lane", "Size", "draw"]
 
 WIDE: Final = Size("tl tl-w", 1184, 186, 19, 4.4, "all", 170, 42)
 MIDDLE: Final = Size("tl tl-m", 740, 0, 19, 4.4, "number", 110, 40)
@@ -115,7 +115,7 @@ def _names(lane: Lane, size: Size, pen: Pen, top: float) -> tuple[str, float]:
 def _event(placed: Placed, axis: Axis, size: Size, pen: Pen, y: float) -> str:
     event = placed.event
     shapes = [_piece(piece, axis, size, pen, y) for piece in placed.drawn.pieces]
-    shapes.append(type_mark(pen, placed.mark, y, size.radius, event.look))
+    shapes.append(type_mark(pen, placed.mark, y, size.radius, event.mark))
     shapes.append(_words(placed, pen, y + 3.8))
     return pen.link(event.href, event.title, "".join(shapes))
 

@@ -1,8 +1,7 @@
-"""Type marks: shape says what it was, fill how they met, outline whether it is sure. Never colour alone."""
+"""Type marks in a drawing: shape says what it was, fill how they met, outline whether it is sure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from communique.views.drawing.pen import number as n
@@ -10,54 +9,35 @@ from communique.views.drawing.pen import number as n
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from communique.kinds.event import EventType, Format, Status
     from communique.views.drawing.pen import Pen
+    from communique.views.words import TypeMark
 
-OUTLINES: Final[Mapping[Status, str]] = {
-    "held": "m",
-    "reported": "o rep",
-    "planned": "o due",
-    "postponed": "o",
-    "cancelled": "o",
-}
-"""The ink of a mark by status: broken where only reported, dotted where it is still to come."""
-
-STRUCK: Final = frozenset({"postponed", "cancelled"})
+OUTLINES: Final[Mapping[str, str]] = {"plain": "m", "broken": "o rep", "dotted": "o due", "struck": "o"}
+"""The ink of a mark by its line; the list has the same mark in ``parts/marks.html``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What decides how an event's mark looks."""
-
-    type: EventType
-    format: Format
-    status: Status
-
-
-def type_mark(pen: Pen, x: float, y: float, radius: float, look: Look) -> str:
+def type_mark(pen: Pen, x: float, y: float, radius: float, mark: TypeMark) -> str:
     """The mark of an event, with its middle at ``x``, ``y``."""
-    ink = OUTLINES[look.status]
-    if look.type == "meeting":
-        shapes = _filled(pen, x, y, radius, look.format) if ink == "m" else pen.circle(ink, x, y, radius)
-    elif look.type == "military":
+    ink = OUTLINES[mark.line]
+    if mark.shape == "circle":
+        shapes = _filled(pen, x, y, radius, mark.fill) if ink == "m" else pen.circle(ink, x, y, radius)
+    elif mark.shape == "cross":
         shapes = pen.path("x" if ink == "m" else ink, _cross(x, y, radius))
     else:
-        shapes = pen.path(ink, OUTLINE[look.type](x, y, radius))
-    return shapes + (_strike(pen, x, y, radius) if look.status in STRUCK else "")
+        shapes = pen.path(ink, SHAPES[mark.shape](x, y, radius))
+    return shapes + (_strike(pen, x, y, radius) if mark.line == "struck" else "")
 
 
-def _filled(pen: Pen, x: float, y: float, r: float, format_: Format) -> str:
+def _filled(pen: Pen, x: float, y: float, r: float, fill: str) -> str:
     """A meeting that was held: solid in one room, ring at a distance, two halves through a go-between."""
-    if format_ == "in-person":
+    if fill == "solid":
         return pen.circle("m", x, y, r)
-    if format_ in ("indirect", "shuttle"):
+    if fill == "halves":
         return pen.path("h", _half(x - 0.9, y, r + 0.6, 0) + _half(x + 0.9, y, r + 0.6, 1))
     ring = pen.circle("o", x, y, r)
-    if format_ == "hybrid":
+    if fill == "half":
         return ring + pen.path("h", _half(x, y, r, 0))
-    if format_ == "written":
-        return ring + pen.path("x", f"M{n(x - r)} {n(y)}h{n(2 * r)}")
-    return ring + (pen.circle("h", x, y, r / 3) if format_ == "unknown" else "")
+    return ring + (pen.circle("h", x, y, r / 3) if fill == "dot" else "")
 
 
 def _half(x: float, y: float, r: float, right: int) -> str:
@@ -92,10 +72,9 @@ def _strike(pen: Pen, x: float, y: float, r: float) -> str:
     return pen.path("x", f"M{n(x - 1.55 * r)} {n(y + 1.2 * r)}l{n(3.1 * r)} {n(-2.4 * r)}")
 
 
-OUTLINE: Final[Mapping[EventType, Callable[[float, float, float], str]]] = {
-    "agreement": _square,
-    "decision": _triangle,
-    "announcement": _diamond,
-    "transfer": _chevron,
+SHAPES: Final[Mapping[str, Callable[[float, float, float], str]]] = {
+    "square": _square,
+    "triangle": _triangle,
+    "diamond": _diamond,
+    "chevron": _chevron,
 }
-"""The outline of the types whose format does not show."""

@@ -10,11 +10,11 @@ from communique.views.drawing.lettering import clipped, width
 from communique.views.drawing.pen import LETTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from communique.dates import Edtf
     from communique.views.drawing.axis import Axis
-    from communique.views.drawing.marks import Look
+    from communique.views.words import TypeMark
 
 GAP: Final = 9.0
 """Room between two events of one row."""
@@ -31,7 +31,7 @@ class DrawnEvent:
     label: str
     title: str
     when: Edtf
-    look: Look
+    mark: TypeMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,26 @@ def place(events: Iterable[DrawnEvent], axis: Axis, size: Size) -> tuple[tuple[P
             ends.append(right)
         ends[row] = right
         placed.append(replace(each, row=row))
-    return tuple(placed), len(ends)
+    return tuple(_lengthened(placed, size)), len(ends)
+
+
+def _lengthened(placed: Sequence[Placed], size: Size) -> Iterator[Placed]:
+    """Labels that were cut get the room that nobody took: up to the next event of their row."""
+    size_, weight, _ = LETTERS["lb"]
+    following: dict[int, float] = {}
+    for each in reversed(placed):
+        limit = following.get(each.row, size.width)
+        following[each.row] = _outer_left(each) - GAP
+        if each.label in ("", each.event.label) or each.words_left:
+            yield each
+            continue
+        taken = each.words_x + _room(each.number, "") + (WORDS_GAP if each.number else 0)
+        yield replace(each, label=clipped(each.event.label, size_, limit - taken, weight) or each.label)
+
+
+def _outer_left(placed: Placed) -> float:
+    strokes = min([placed.mark, *(piece.left for piece in placed.drawn.pieces)])
+    return placed.words_x - _room(placed.number, placed.label) if placed.words_left else strokes - 5
 
 
 def _spread(event: DrawnEvent, axis: Axis, size: Size) -> tuple[Placed, float, float]:

@@ -1,0 +1,66 @@
+"""The timeline: all events drawn in lanes and listed in order, on one page; and the same for paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique import dates
+from communique.dates import Day
+from communique.plan import Page
+from communique.views.eventrows import Month, months
+from communique.views.frame import Frame, frame
+from communique.views.lanes import drawings, lanes, when
+from communique.views.sheet import Link, Sheet
+from communique.views.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from markupsafe import Markup
+
+    from communique.kinds import Event
+    from communique.views.sheet import Site
+
+PATH = "timeline/index.html"
+PRINT_PATH = "timeline/print/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """``drawings`` are one drawing in three sizes; ``other`` leads to the paper version, or back from it."""
+
+    frame: Frame
+    extent: str
+    drawings: tuple[Markup, ...]
+    months: tuple[Month, ...]
+    other: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The timeline on screen and for print."""
+    yield Page(PATH, "pages/timeline.html", timeline(Sheet(site, PATH)))
+    yield Page(PRINT_PATH, "pages/timeline-print.html", timeline(Sheet(site, PRINT_PATH)))
+
+
+def timeline(sheet: Sheet) -> TimelineView:
+    """The timeline of the whole dossier, as the page of ``sheet`` shows it."""
+    events = sheet.corpus.events
+    told = extent(events)
+    on_paper = sheet.path == PRINT_PATH
+    return TimelineView(
+        frame=frame(sheet, "Timeline", section=PATH, description=told, crumbs=(Link(sheet.href("index.html"), sheet.corpus.dossier.title),)),
+        extent=told,
+        drawings=drawings(sheet, lanes(sheet, events, lambda event: f"#{event.id}"), f"Timeline: {told}"),
+        months=months(sheet, events),
+        other=sheet.href(PATH if on_paper else PRINT_PATH),
+    )
+
+
+def extent(events: Iterable[Event]) -> str:
+    """How many events there are, and from when to when."""
+    found = [when(event) for event in events]
+    first = [each.earliest for each in found if isinstance(each.earliest, Day)]
+    last = [each.latest for each in found if isinstance(each.latest, Day)]
+    told = counted(len(found), "event")
+    return f"{told}, {dates.bounds_words((min(first), max(last)))}" if first and last else told
