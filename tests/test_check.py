@@ -52,17 +52,13 @@ def test_twenty_files_broken_in_twenty_ways_give_twenty_diagnostics(tmp_path: Pa
         path = tmp_path / "content" / "actors" / f"body-{number}.yaml"
         path.write_text(actor.format(number) + breaks[number], encoding="utf-8")
     found = check_dossier(tmp_path).findings
-    assert [finding.mark.path for finding in found] == sorted(
-        f"content/actors/body-{n}.yaml" for n in range(20)
-    )
+    assert [finding.mark.path for finding in found] == sorted(f"content/actors/body-{n}.yaml" for n in range(20))
 
 
 def test_a_reference_to_a_broken_file_is_no_second_finding(tmp_path: Path) -> None:
     small(tmp_path)
     path = tmp_path / "content" / "sources" / "miravel-release-2031-03-05.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("reliability: A", "reliability: Z"), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("reliability: A", "reliability: Z"), encoding="utf-8")
     assert [line.split(": ")[1] for line in findings(tmp_path)] == ["bad-choice"]
 
 
@@ -94,9 +90,7 @@ def test_an_error_cannot_be_accepted(tmp_path: Path) -> None:
         ("unused-source", True, 0),
     ],
 )
-def test_errors_exit_1_and_warnings_only_when_strict(
-    code: str, strict: bool, status: int, tmp_path: Path
-) -> None:
+def test_errors_exit_1_and_warnings_only_when_strict(code: str, strict: bool, status: int, tmp_path: Path) -> None:
     overlaid(tmp_path / "d", SITES / "invalid" / code)
     options = ["--strict"] if strict else []
     assert main(["-C", str(tmp_path / "d"), "check", *options]) == status
@@ -126,15 +120,11 @@ def test_check_imports_neither_pelican_nor_weasyprint(tmp_path: Path) -> None:
         "import sys; from communique.cli import main; main(['-C', sys.argv[1], 'check']); "
         "sys.exit(bool({'pelican', 'weasyprint', 'jinja2'} & set(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
-def test_a_folder_without_a_dossier_says_what_to_do(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_without_a_dossier_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["-C", str(tmp_path), "check"]) == 2
     assert "pelicanconf.py: there is none" in capsys.readouterr().err
 

@@ -65,11 +65,7 @@ def _rows(width: int, letters: str) -> list[str]:
 
 
 def _quoted(literal: str) -> str:
-    return (
-        literal
-        if literal.startswith('"')
-        else '"' + literal[1:-1].replace('"', '\\"').replace("\\'", "'") + '"'
-    )
+    return literal if literal.startswith('"') else '"' + literal[1:-1].replace('"', '\\"').replace("\\'", "'") + '"'
 
 
 if __name__ == "__main__":

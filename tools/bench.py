@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,7 +72,7 @@ def stages(folder: Path, scratch: Path) -> None:
     made.selection = select(corpus, settings.level, build_instant(settings))
     plan = timed("views and plan", made.plan)
     for family in made.families:
-        timed(f"render and write: {family}", lambda: made.write(family, scratch / "tree"))
+        timed(f"render and write: {family}", partial(made.write, family, scratch / "tree"))
     whole = sum(spent.values())
     print(f"\n{len(corpus.records):,} records, {len(corpus.events):,} events, {len(plan.outputs):,} outputs")
     for name, seconds in spent.items():
@@ -83,9 +84,7 @@ def stages(folder: Path, scratch: Path) -> None:
 def beside_pelican(folder: Path, scratch: Path, runs: int) -> None:
     """Print cold builds of ours and of plain Pelican with as many pages, in turn: A B A B …"""
     ours = scratch / "ours"
-    output = subprocess.run(
-        [*COMMUNIQUE, "-C", str(folder), "build", "--quiet", "--output", str(ours)], check=False
-    )
+    output = subprocess.run([*COMMUNIQUE, "-C", str(folder), "build", "--quiet", "--output", str(ours)], check=False)
     assert output.returncode == 0
     pages = sum(1 for _ in ours.rglob("*.html"))
     blog = plain_blog(scratch / "blog", pages)
@@ -94,7 +93,18 @@ def beside_pelican(folder: Path, scratch: Path, runs: int) -> None:
         shutil.rmtree(ours, ignore_errors=True)
         a = cpu([*COMMUNIQUE, "-C", str(folder), "build", "--quiet", "--output", str(ours)])
         shutil.rmtree(blog / "output", ignore_errors=True)
-        b = cpu([sys.executable, "-m", "pelican", "-q", "-s", str(blog / "pelicanconf.py"), "-o", str(blog / "output")])
+        b = cpu(
+            [
+                sys.executable,
+                "-m",
+                "pelican",
+                "-q",
+                "-s",
+                str(blog / "pelicanconf.py"),
+                "-o",
+                str(blog / "output"),
+            ]
+        )
         pairs.append((*a, *b))
     print(f"\ncold build of {pages:,} pages, {runs} pairs, median:")
     for name, at in (("Communiqué", 0), ("plain Pelican, simple theme", 2)):

@@ -13,10 +13,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LINE = "# yaml-language-server: $schema=../../schema/{}.json\n"
-WORDS = (
-    "ferry toll lake town harbour council envoy talks boat pier night morning offer paper clerk water road bridge "
-    "agreement visit letter answer spring season market guard river landing cargo crew"
-).split()
+WORDS = """
+    ferry toll lake town harbour council envoy talks boat pier night morning offer paper clerk water road bridge
+    agreement visit letter answer spring season market guard river landing cargo crew
+""".split()  # noqa: SIM905
 ACTS = ("position", "demand", "offer", "refusal", "plan", "characterisation")
 
 
@@ -74,7 +74,7 @@ def _event(number: int, events: int, persons: int, tracks: int, topics: int, cha
     listed = "".join(f"- source: source-{each}\n  credibility: {chance.randint(1, 4)}\n" for each in sources)
     statements = "".join(
         f"- id: s{each}\n  by: [{chance.choice(('upper', 'lower'))}-miravel]\n"
-        f"  act: {'assertion' if each == 0 and number % 10 == 0 else 'denial' if each == 1 and number % 10 == 0 else chance.choice(ACTS)}\n"
+        f"  act: {_act(number, each, chance)}\n"
         f"  topic: topic-{number % topics}\n  text: {_sentence(chance, 14)}\n  sources: [source-{sources[each % 2]}]\n"
         for each in range(3)
     )
@@ -93,6 +93,12 @@ def _event(number: int, events: int, persons: int, tracks: int, topics: int, cha
         f'readings:\n- field: date\n  value: "{day - timedelta(days=1)}"\n  sources: [source-{sources[1]}]\n'
         f"summary: |\n{body}\n"
     )
+
+
+def _act(number: int, row: int, chance: random.Random) -> str:
+    """Every tenth event makes a claim: its first statement asserts, its second denies."""
+    in_claim = number % 10 == 0 and row < 2
+    return ("assertion", "denial")[row] if in_claim else chance.choice(ACTS)
 
 
 def _claim(number: int, topics: int) -> str:

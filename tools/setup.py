@@ -48,7 +48,7 @@ class SetupError(Exception):
     """The set-up cannot go on; the message says why and what to do."""
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """A command was killed in the middle of its work; the next run does the step anew."""
 
 
@@ -145,9 +145,7 @@ def missing_packages() -> list[str]:
         if not ctypes.util.find_library("pango-1.0") and not any(
             (Path(folder) / "libpango-1.0.dylib").exists() for folder in MAC_LIBRARY_FOLDERS
         ):
-            raise SetupError(
-                "Communiqué needs Pango. Run this once, then make again:\n    brew install pango"
-            )
+            raise SetupError("Communiqué needs Pango. Run this once, then make again:\n    brew install pango")
         return []
     missing = [package for library, package in LIBRARIES.items() if not loads(library)]
     if not importlib.util.find_spec("ensurepip") and not BIN.exists():
@@ -305,7 +303,7 @@ def run(command: Sequence[str], *, check: bool = True, advice: str = "") -> int:
         close_fds=False,
     )
     if done.returncode < 0:
-        raise Stopped(f"{command[0]} was stopped by signal {-done.returncode}")
+        raise StoppedError(f"{command[0]} was stopped by signal {-done.returncode}")
     if check and done.returncode != 0:
         last_words = "\n".join(f"    {line}" for line in done.stdout.splitlines()[-20:])
         shown = " ".join(command[:6])
@@ -329,5 +327,5 @@ if __name__ == "__main__":
         main(sys.argv[1])
     except SetupError as error:
         sys.exit(f"\n{error}")
-    except (Stopped, KeyboardInterrupt) as stop:
-        sys.exit(f"\n{stop or 'stopped'}; make again goes on from here")
+    except (StoppedError, KeyboardInterrupt) as stop:
+        sys.exit(f"\n{str(stop) or 'stopped'}; make again goes on from here")

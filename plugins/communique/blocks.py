@@ -9,7 +9,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from communique.fields import ActorId, ClaimId, Date, EventId, Fact, Id, Model, Ref, SourceId, StatementRef, TrackId
+from communique.fields import (
+    ActorId,
+    ClaimId,
+    Date,
+    EventId,
+    Fact,
+    Id,
+    Model,
+    Ref,
+    SourceId,
+    StatementRef,
+    TrackId,
+)
 
 
 def _listed(value: Any) -> Any:

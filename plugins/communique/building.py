@@ -1,4 +1,4 @@
-"""``communique build``: the same Pelican run that ``pelican -s pelicanconf.py`` makes, with progress and plain errors."""
+"""``communique build``: the run that ``pelican -s pelicanconf.py`` makes, with progress and plain errors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def build_dossier(
-    root: Path, output: Path | None = None, level: str | None = None, at: str | None = None, *, quiet: bool = False
+    root: Path,
+    output: Path | None = None,
+    level: str | None = None,
+    at: str | None = None,
+    *,
+    quiet: bool = False,
 ) -> None:
     """Build the dossier in ``root`` and switch it in. ``output``, ``level`` and ``at`` override the settings.
 
@@ -35,7 +40,9 @@ def build_dossier(
         "OUTPUT_PATH": str((output or settings.output).absolute()),
     }
     settings = replace(
-        settings, level=checked_level(overrides["LEVEL"]), build_instant=overrides["BUILD_INSTANT"],
+        settings,
+        level=checked_level(overrides["LEVEL"]),
+        build_instant=overrides["BUILD_INSTANT"],
         output=(output or settings.output).absolute(),
     )
     # Before Pelican is even imported: most builds that fail, fail here, in a second.

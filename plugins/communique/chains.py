@@ -35,9 +35,7 @@ def chain(sources: Mapping[str, Source], id_: str, via: str | None = None) -> Ho
     return _hop(sources, id_, "", "", via, ())
 
 
-def _hop(
-    sources: Mapping[str, Source], id_: str, how: str, part: str, via: str | None, way: tuple[str, ...]
-) -> Hop:
+def _hop(sources: Mapping[str, Source], id_: str, how: str, part: str, via: str | None, way: tuple[str, ...]) -> Hop:
     source = sources.get(id_)
     if id_ in way or source is None:
         return Hop(id_, "", how, part, (), ring=id_ in way)

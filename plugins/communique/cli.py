@@ -106,11 +106,17 @@ COMMANDS: dict[str, Command] = {
 def parser() -> argparse.ArgumentParser:
     """The command line, as ``--help`` prints it."""
     made = argparse.ArgumentParser(
-        prog="communique", description="Publish what is known of a negotiation, so that every sentence can be checked."
+        prog="communique",
+        description="Publish what is known of a negotiation, so that every sentence can be checked.",
     )
     made.add_argument("--version", action="version", version=f"communique {__version__}")
     made.add_argument(
-        "-C", dest="folder", type=Path, default=Path(), metavar="FOLDER", help="the dossier's folder (this one)"
+        "-C",
+        dest="folder",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="the dossier's folder (this one)",
     )
     commands = made.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, command in COMMANDS.items():

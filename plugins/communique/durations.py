@@ -99,9 +99,7 @@ def parse_duration(text: str) -> Measure:
     """As `parse`, for a field that needs to know of what: a unit, or `unknown`. Raises `MeasureError`."""
     measure = parse(text)
     if not measure.unit and measure.limit is not Limit.UNKNOWN:
-        raise MeasureError(
-            f"'{text}' names no unit", f"write {text} days, or hours, weeks, months, years", len(text)
-        )
+        raise MeasureError(f"'{text}' names no unit", f"write {text} days, or hours, weeks, months, years", len(text))
     return measure
 
 
@@ -150,7 +148,7 @@ NUMBER_WORDS: Final = (
 )
 MENDINGS: Final[tuple[tuple[str, str], ...]] = (
     (r"^(?:\W*|n/?a|not known|unclear|unspecified)$", "unknown"),
-    (r"([0-9])[,'\u2019\s]([0-9]{3})\b", r"\1\2"),
+    (r"(?<=[0-9])[,'\u2019\s](?=[0-9]{3}\b)", ""),
     (r"([0-9]),([0-9])", r"\1.\2"),
     (r"\bbetween (.+?) and\b", r"\1 to"),
     (r"\bfrom\b|\bwithin\b|\bexactly\b|^=", ""),
@@ -169,14 +167,12 @@ MENDINGS: Final[tuple[tuple[str, str], ...]] = (
     (r"(?<=[0-9])(?=[a-z])", " "),
     (r"\s+", " "),
 )
-GRAMMAR: Final = (
-    "write 14, 45-90 days, several or unknown; at least, at most, more than, about, up to may stand before"
-)
+GRAMMAR: Final = "write 14, 45-90 days, several or unknown; at least, at most, more than, about, up to may stand before"
 
 
 def _explain(text: str) -> MeasureError:
     message = f"'{text[:SHOWN]}' is not a number or duration"
-    mended = _mended(text)
+    mended = _mended(text) if len(text) <= SHOWN else ""
     if not MEASURE.fullmatch(mended):
         return MeasureError(message, GRAMMAR)
     try:
@@ -187,7 +183,7 @@ def _explain(text: str) -> MeasureError:
 
 
 def _mended(text: str) -> str:
-    mended = text[:SHOWN].lower()
+    mended = text.lower()
     for place, word in enumerate(NUMBER_WORDS, 1):
         mended = re.sub(rf"\b{word}\b", str(place), mended)
     for wrong, right in MENDINGS:

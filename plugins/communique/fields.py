@@ -92,7 +92,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 def fault(code: str, what: str, hint: str = "", **context: Any) -> PydanticCustomError:
     """An error a validator raises: ``code`` is a diagnostic code; braces in the texts are kept as they are."""
-    return PydanticCustomError(code, "{what}", {"what": what, "hint": hint, **context})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{what}", {"what": what, "hint": hint, **context})
 
 
 def _id(text: Any) -> str:
@@ -177,7 +177,10 @@ def _url(text: str) -> str:
 
 
 _TEXT = {"type": ["string", "number", "boolean"]}
-_DATE_HELP = {"type": ["string", "number"], "description": "EDTF: 2020-07-01, 2020-07, 2020-07~, [2020-06-29..2020-07-02]"}
+_DATE_HELP = {
+    "type": ["string", "number"],
+    "description": "EDTF: 2020-07-01, 2020-07, 2020-07~, [2020-06-29..2020-07-02]",
+}
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """One line or a paragraph of plain text."""
@@ -195,11 +198,18 @@ EndDate = Annotated[dates.Edtf | dates.Edge, Reads(_end), Form("EDTF date or .."
 Span = Annotated[dates.Edtf, Reads(_edtf), Form("EDTF date or span"), WithJsonSchema(_DATE_HELP)]
 """An EDTF date or span A/B."""
 
-DateOrUnknown = Annotated[dates.Edtf | str, Reads(_edtf_or_unknown), Form("EDTF date or unknown"), WithJsonSchema(_DATE_HELP)]
+DateOrUnknown = Annotated[
+    dates.Edtf | str, Reads(_edtf_or_unknown), Form("EDTF date or unknown"), WithJsonSchema(_DATE_HELP)
+]
 Measure = Annotated[durations.Measure, Reads(_measure), Form("number, range or duration"), WithJsonSchema(_TEXT)]
 """A number, range or duration in the small grammar of ``docs/dates.md``."""
 
-Instant = Annotated[datetime, Reads(_instant), Form("instant with time zone"), WithJsonSchema({"type": "string", "format": "date-time"})]
+Instant = Annotated[
+    datetime,
+    Reads(_instant),
+    Form("instant with time zone"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
 Url = Annotated[Text, AfterValidator(_url), Form("web address")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), Form("language")]
 """A BCP 47 language tag."""

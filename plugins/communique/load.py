@@ -80,7 +80,9 @@ def _link(
     return Checked(Corpus(dossier, records, tombstones), tuple(kept), loaded, accepted)
 
 
-def _accept(context: Context, findings: list[Diagnostic]) -> tuple[list[Diagnostic], tuple[tuple[Diagnostic, str], ...]]:
+def _accept(
+    context: Context, findings: list[Diagnostic]
+) -> tuple[list[Diagnostic], tuple[tuple[Diagnostic, str], ...]]:
     """Take out the findings that their records accept; say which acceptances match nothing."""
     by_path = {each.document.path: each for each in context.loaded.values() if each.record}
     used: set[tuple[str, int]] = set()

@@ -61,7 +61,7 @@ def front_matter(text: str) -> tuple[str, str, int] | None:
 
 
 def scan(text: str) -> Iterator[Mention | Oddity]:
-    """Every citation and link in ``text``, and what is wrong by itself; without parsing the whole (it runs in checks)."""
+    """Every citation and link in ``text``, and what is wrong by itself; without parsing it all (it runs in checks)."""
     bare = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), text)
     if "[@" in bare:
         for cite in _CITE.finditer(bare):
@@ -131,7 +131,7 @@ def _allowed(url: str) -> bool:
 
 @cache
 def parser() -> MarkdownIt:
-    """The one Markdown parser: CommonMark without HTML, tables, ``{lang=ar dir=rtl}`` on spans, our two inline rules."""
+    """The one Markdown parser: CommonMark without HTML, tables, ``{lang=ar dir=rtl}`` on spans, two rules of ours."""
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     made.use(attrs_plugin, spans=True, allowed=["lang", "dir"])
     made.inline.ruler.before("link", "citation", _cite_rule)
@@ -147,10 +147,8 @@ def tokens(text: str) -> list[Token]:
 
 def fences(text: str) -> list[tuple[str, str, int]]:
     """Fenced blocks that name themselves: (info string, content, line of the content in ``text``, from 1)."""
-    found: list[tuple[str, str, int]] = []
-    for token in tokens(text):
-        if token.type == "fence" and token.info.strip() and token.map:
-            found.append((token.info.strip(), token.content, token.map[0] + 2))
-    return found
-
-
+    return [
+        (token.info.strip(), token.content, token.map[0] + 2)
+        for token in tokens(text)
+        if token.type == "fence" and token.info.strip() and token.map
+    ]

@@ -82,13 +82,13 @@ def _child() -> int:
 
     try:
         sys.stdout.buffer.write(_render(given["html"], given["files"]))
-    except (_Complaint, FatalURLFetchingError) as complaint:
+    except (_ComplaintError, FatalURLFetchingError) as complaint:
         print(complaint, file=sys.stderr)
         return 1
     return 0
 
 
-class _Complaint(Exception):
+class _ComplaintError(Exception):
     """What WeasyPrint logged or a fetch that is not allowed."""
 
 
@@ -104,7 +104,7 @@ def _render(html: str, files: Mapping[str, str]) -> bytes:
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     document.write_pdf(out, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     if heard:
-        raise _Complaint("; ".join(dict.fromkeys(heard)))
+        raise _ComplaintError("; ".join(dict.fromkeys(heard)))
     return out.getvalue()
 
 

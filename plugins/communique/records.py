@@ -159,5 +159,3 @@ def _schema_line(document: Document, kind: str, schema: str) -> None:
     if first.strip() != wanted:
         what = f"the first line does not name the schema of kind {kind}"
         document.findings.append(Diagnostic(Mark(document.path), "schema-line", what, f"make it '{wanted}'"))
-
-

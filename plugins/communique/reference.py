@@ -101,8 +101,8 @@ def diagnostics_page() -> str:
     """Every diagnostic code: what it means and what to do."""
     out = _MADE.format(source="plugins/communique/codes.py")
     out += (
-        "# Diagnostics\n\n`communique check` prints one line a finding, `path:line:column: code: what; hint`. An *error* "
-        "stops a build; a *warning* should be looked at; a *note* is good to know. A record may accept a warning or "
+        "# Diagnostics\n\n`communique check` prints a line a finding, `path:line:column: code: what; hint`. An "
+        "*error* stops a build; a *warning* should be looked at; a *note* is good to know. A record may accept a warning or "
         "note: `accept:` with `code`, `reason` and, where only one of several is meant, `about`. Each code has an "
         "example below `tests/sites/invalid/`.\n\n| code | severity | what it means | what to do |\n|---|---|---|---|\n"
     )
@@ -114,7 +114,8 @@ def diagnostics_page() -> str:
 def settings_page() -> str:
     """Every setting of ours in pelicanconf.py."""
     out = _MADE.format(source="plugins/communique/settings.py")
-    out += "# Settings\n\nOurs stand in `pelicanconf.py` beside Pelican's own.\n\n| setting | type | what it does |\n|---|---|---|\n"
+    out += "# Settings\n\nOurs stand in `pelicanconf.py` beside Pelican's own.\n\n"
+    out += "| setting | type | what it does |\n|---|---|---|\n"
     for name, (wanted, words) in SETTINGS.items():
         shown = wanted.__name__ if isinstance(wanted, type) else " or ".join(each.__name__ for each in wanted)
         out += f"| `{name}` | {shown} | {words} |\n"

@@ -27,7 +27,11 @@ def _schema(name: str, model: type[Model]) -> str:
     for hidden in (field.key for field in shape(model) if field.derived):
         made["properties"].pop(hidden, None)
         made["required"] = [key for key in made.get("required", []) if key != hidden]
-    made = {"$schema": "http://json-schema.org/draft-07/schema#", "title": name, **_with_tombstone(made, name)}
+    made = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": name,
+        **_with_tombstone(made, name),
+    }
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 

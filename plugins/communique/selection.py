@@ -46,9 +46,7 @@ def select(corpus: Corpus, level: Marking, instant: datetime) -> Selection:
         for record in corpus.records.values()
         if (why := why_withheld(record, corpus.dossier, level, instant))
     }
-    kept = {
-        id_: _without_marked_rows(record, level) for id_, record in corpus.records.items() if id_ not in withheld
-    }
+    kept = {id_: _without_marked_rows(record, level) for id_, record in corpus.records.items() if id_ not in withheld}
     return Selection(Corpus(corpus.dossier, kept, corpus.tombstones), withheld)
 
 

@@ -79,8 +79,6 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
     )
 
 
-
-
 def checked_level(text: str) -> Marking:
     """``text`` as a marking. Raises SettingsError where it is none."""
     for marking in MARKINGS:

@@ -23,7 +23,7 @@ M = TypeVar("M", bound=Model)
 
 
 def validate(model: type[M], data: Any, document: Document, at: Loc = ()) -> M | None:
-    """An instance of ``model`` from ``data``, which stands at ``at`` in ``document``; None and findings there if not."""
+    """An instance of ``model`` from ``data``, which stands at ``at`` in ``document``; else None, and findings there."""
     try:
         return model.model_validate(data)
     except ValidationError as error:

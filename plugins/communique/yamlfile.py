@@ -24,6 +24,9 @@ Loc = tuple[str | int, ...]
 Plain = str | list[Any] | dict[str, Any]
 """What a record is before its model reads it: texts, lists and maps, nothing else."""
 
+Event = Any
+"""One of PyYAML's events; its type stubs know neither their anchors nor their styles."""
+
 MAX_DEPTH = 32
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -60,7 +63,7 @@ class Document:
         return start
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Reading stops here; what was wrong is already among the findings."""
 
 
@@ -70,18 +73,18 @@ class _Builder:
         self.offset = first_line - 1
         self.source = document.text.split("\n")
 
-    def place(self, mark: yaml.Mark) -> tuple[int, int]:
+    def place(self, mark: Any) -> tuple[int, int]:
         return mark.line + 1 + self.offset, mark.column + 1
 
-    def find_fault(self, code: str, mark: yaml.Mark, what: str, hint: str = "") -> None:
+    def find_fault(self, code: str, mark: Any, what: str, hint: str = "") -> None:
         line, column = self.place(mark)
         self.document.findings.append(Diagnostic(Mark(self.document.path, line, column), code, what, hint))
 
-    def refuse(self, code: str, mark: yaml.Mark, what: str, hint: str = "") -> _Refused:
+    def refuse(self, code: str, mark: Any, what: str, hint: str = "") -> _RefusedError:
         self.find_fault(code, mark, what, hint)
-        return _Refused()
+        return _RefusedError()
 
-    def build(self, events: Iterator[yaml.Event]) -> Plain | None:
+    def build(self, events: Iterator[Event]) -> Plain | None:
         data: Plain | None = None
         documents = 0
         for event in events:
@@ -89,13 +92,16 @@ class _Builder:
                 documents += 1
                 if documents > 1:
                     raise self.refuse(
-                        "yaml-documents", event.start_mark, "a second document starts here", "one file, one record"
+                        "yaml-documents",
+                        event.start_mark,
+                        "a second document starts here",
+                        "one file, one record",
                     )
             elif isinstance(event, yaml.NodeEvent):
                 data = self.value(event, events, ())
         return data
 
-    def value(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> Plain | None:
+    def value(self, event: Event, events: Iterator[Event], loc: Loc) -> Plain | None:
         self.refuse_foreign(event)
         self.document.values[loc] = self.place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
@@ -106,10 +112,13 @@ class _Builder:
             return self.sequence(event, events, loc)
         return self.mapping(event, events, loc)
 
-    def refuse_foreign(self, event: yaml.Event) -> None:
+    def refuse_foreign(self, event: Event) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise self.refuse(
-                "yaml-alias", event.start_mark, f"alias '*{event.anchor}'", "write the value out, or quote the text"
+                "yaml-alias",
+                event.start_mark,
+                f"alias '*{event.anchor}'",
+                "write the value out, or quote the text",
             )
         if event.anchor is not None:
             raise self.refuse(
@@ -118,7 +127,7 @@ class _Builder:
         if event.tag is not None and event.tag != "!":
             raise self.refuse("yaml-tag", event.start_mark, f"tag '{event.tag}'", "take it out, or quote the text")
 
-    def scalar(self, event: yaml.ScalarEvent, loc: Loc) -> str | None:
+    def scalar(self, event: Event, loc: Loc) -> str | None:
         text: str = event.value
         plain = event.implicit[0]
         if plain and text in _NULLS:
@@ -130,7 +139,7 @@ class _Builder:
             self.find_cut(event, text)
         return text
 
-    def find_cut(self, event: yaml.ScalarEvent, text: str) -> None:
+    def find_cut(self, event: Event, text: str) -> None:
         end = event.end_mark
         rest = self.source[end.line][end.column :] if end.line < len(self.source) else ""
         if re.match(r"\s+#\S", rest):
@@ -141,7 +150,7 @@ class _Builder:
                 "put the text in quotes, or a space after '#'",
             )
 
-    def sequence(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> list[Any]:
+    def sequence(self, event: Event, events: Iterator[Event], loc: Loc) -> list[Any]:
         flow = event.flow_style
         rows: list[Any] = []
         for number, inner in enumerate(iter(lambda: next(events), None)):
@@ -154,7 +163,7 @@ class _Builder:
             rows.append(self.value(inner, events, (*loc, number)))
         return rows
 
-    def mapping(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> dict[str, Any]:
+    def mapping(self, event: Event, events: Iterator[Event], loc: Loc) -> dict[str, Any]:
         if event.flow_style:
             line = self.source[event.start_mark.line][event.start_mark.column :].strip()
             hint = f'quote it: "{line}"' if ".." in line else "write one key a line"
@@ -169,7 +178,10 @@ class _Builder:
             kept = dict(self.document.values) if first else None
             if first:
                 self.find_fault(
-                    "duplicate-key", key.start_mark, f"'{name}' is already given on line {first[0]}", "keep one"
+                    "duplicate-key",
+                    key.start_mark,
+                    f"'{name}' is already given on line {first[0]}",
+                    "keep one",
                 )
             else:
                 self.document.keys[at] = self.place(key.start_mark)
@@ -180,7 +192,7 @@ class _Builder:
                 found[name] = value
         return found
 
-    def key(self, event: yaml.Event) -> str:
+    def key(self, event: Event) -> str:
         self.refuse_foreign(event)
         if not isinstance(event, yaml.ScalarEvent):
             raise self.refuse("yaml-syntax", event.start_mark, "a key is one word", "write 'key: value'")
@@ -201,7 +213,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Document:
     builder = _Builder(document, first_line)
     try:
         data = builder.build(iter(yaml.parse(text, Loader=_LOADER)))
-    except _Refused:
+    except _RefusedError:
         return document
     except yaml.MarkedYAMLError as error:
         document.findings.append(_syntax_fault(error, document, first_line))
@@ -222,12 +234,28 @@ _HINTS = (
     (r"mapping values are not allowed", r":\s", "a text with ': ' in it needs quotes around it"),
     (r"cannot start any token", r"\t", "YAML takes no tabs: indent with spaces"),
     (r"cannot start any token", r"[@`%]", "a text that starts with a sign needs quotes around it"),
-    (r"did not find expected alphabetic|alias|anchor", r"[&*]", "a text that starts with * or & needs quotes around it"),
-    (r"did not find expected key", r"['\"]", "a quote mark inside a quoted text is doubled, or use the other kind"),
-    (r"did not find expected '-' indicator|did not find expected key", r"", "look at the indentation of this line"),
+    (
+        r"did not find expected alphabetic|alias|anchor",
+        r"[&*]",
+        "a text that starts with * or & needs quotes around it",
+    ),
+    (
+        r"did not find expected key",
+        r"['\"]",
+        "a quote mark inside a quoted text is doubled, or use the other kind",
+    ),
+    (
+        r"did not find expected '-' indicator|did not find expected key",
+        r"",
+        "look at the indentation of this line",
+    ),
     (r"could not find expected ':'", r"", "a key is followed by a colon and a space"),
     (r"unexpected end of stream|while scanning a quoted", r"", "a quote mark is opened and not closed"),
-    (r"did not find expected ',' or ']'", r"", "a bracket is opened and not closed; a text starting with [ needs quotes"),
+    (
+        r"did not find expected ',' or ']'",
+        r"",
+        "a bracket is opened and not closed; a text starting with [ needs quotes",
+    ),
 )
 
 

@@ -44,7 +44,7 @@ def check_tombstones(context: Context) -> Iterator[Diagnostic]:
         while at is not None and at in context.tombstones and at not in seen:
             seen.add(at)
             at = context.tombstones[at].merged_into
-        if at is not None and at not in context.loaded or at in seen:
+        if (at is not None and at not in context.loaded) or at in seen:
             mark = context.loaded[id_].mark(("merged_into",))
             what = "it leads round in a ring" if at in seen else f"no record '{at}'"
             yield Diagnostic(mark, "dead-tombstone", what, "name a record that exists, or write 'removed: why'")

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from communique.records import Loaded
     from communique.yamlfile import Loc
 
-NEED_SOURCES = {"present", "sessions", "statements", "terms", "transfers", "quantities", "readings", "compliance"}
+NEED_SOURCES = {
+    "present",
+    "sessions",
+    "statements",
+    "terms",
+    "transfers",
+    "quantities",
+    "readings",
+    "compliance",
+}
 """Lists whose rows are sentences we publish: each says on which source it rests."""
 
 
@@ -102,7 +111,9 @@ def _citations(each: Loaded, record: Event | Claim) -> Iterator[Diagnostic]:
         for place, name in enumerate(citation.supports):
             if name not in keys:
                 mark = each.mark(("sources", number, "supports", place))
-                yield Diagnostic(mark, "unknown-field", f"there is no field '{name}' to support", did_you_mean(name, keys))
+                yield Diagnostic(
+                    mark, "unknown-field", f"there is no field '{name}' to support", did_you_mean(name, keys)
+                )
     if isinstance(record, Event):
         for loc, row in _cited_rows(record):
             yield from _row_sources(each, loc, row, listed)

@@ -21,9 +21,7 @@ HIDDEN = {"accept", "draft", "embargo", "send_to"}
 @cache
 def _published(model: type[Model]) -> tuple[FieldShape, ...]:
     return tuple(
-        field
-        for field in shape(model)
-        if field.field_class is not FieldClass.PRIVATE and field.key not in HIDDEN
+        field for field in shape(model) if field.field_class is not FieldClass.PRIVATE and field.key not in HIDDEN
     )
 
 

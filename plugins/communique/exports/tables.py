@@ -50,7 +50,11 @@ def _sources(corpus: Corpus) -> Iterator[dict[str, Any]]:
 
 def _named(records: Iterable[Any]) -> Iterator[dict[str, Any]]:
     for record in records:
-        yield {**plain(record), "name": next(iter(record.names.values())), "names": list(record.names.values())}
+        yield {
+            **plain(record),
+            "name": next(iter(record.names.values())),
+            "names": list(record.names.values()),
+        }
 
 
 _ID = "The record's id; never changes."
@@ -118,7 +122,7 @@ TABLES: dict[str, Table] = {
     "places": Table(
         "Places",
         {"id": _ID, "name": "Our form.", "type": "Its type.", "country": "Id of the state.",
-         "lat": "Degrees north, WGS 84.", "lon": "Degrees east, WGS 84.", "precision": "How closely the point is meant."},
+         "lat": "Degrees north, WGS 84.", "lon": "Degrees east, WGS 84.", "precision": "How close the point is meant."},
         lambda corpus: _named(corpus.places),
     ),
 }  # fmt: skip

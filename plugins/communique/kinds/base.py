@@ -171,11 +171,10 @@ class Tombstone(Model):
     """The day it went."""
 
     @model_validator(mode="after")
-    def leads_on_or_says_why(self) -> Self:
+    def _leads_on_or_says_why(self) -> Self:
         if (self.merged_into is None) == (self.removed is None):
             raise fault("missing-key", "a tombstone has either 'merged_into' or 'removed'", "give one of the two")
         return self
-
 
     by: Fact[tuple[ActorId, ...]] = ()
     """Whose statement it counts as; two or more make it joint; empty only with `unnamed`."""

@@ -43,7 +43,7 @@ class Variant(Cited):
     """The statement that carries it."""
 
     @model_validator(mode="after")
-    def rests_on_something(self) -> Self:
+    def _rests_on_something(self) -> Self:
         if not self.statement and not self.sources:
             raise fault("missing-source", f"variant '{self.value}' rests on nothing", "give 'statement' or 'sources'")
         return self

@@ -150,7 +150,7 @@ class Event(Record):
     """A few sentences of our own, each cited."""
 
     @model_validator(mode="after")
-    def ends_after_its_start(self) -> Self:
+    def _ends_after_its_start(self) -> Self:
         if self.end is not None and dates.reversed_pair(self.date, self.end):
             what = f"it ends ({self.end}) before it starts ({self.date})"
             raise fault("end-before-start", what, "mend one of the two", field="end")

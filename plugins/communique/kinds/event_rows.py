@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from communique.fields import (
     ActorId,
+    Apparatus,
     Date,
     DateOrUnknown,
     Fact,
@@ -23,7 +24,8 @@ from communique.fields import (
     TopicId,
     fault,
 )
-from communique.kinds.base import Apparatus, Cited, Marking, Row
+from communique.kinds.base import Cited, Row
+from communique.markings import Marking
 
 Role = Literal["party", "host", "mediator", "facilitator", "witness", "observer"]
 Act = Literal["position", "demand", "offer", "refusal", "assertion", "denial", "plan", "characterisation"]
@@ -148,7 +150,7 @@ class Statement(Cited):
     """TLP 2.0; left out: the record's."""
 
     @model_validator(mode="after")
-    def has_a_voice_and_a_source_of_its_words(self) -> Self:
+    def _has_a_voice_and_a_source_of_its_words(self) -> Self:
         if not self.by and not self.unnamed:
             raise fault("missing-key", "nobody says this", "give 'by', or 'unnamed' with the words of the source")
         if self.quote and not self.quote_source:
@@ -263,7 +265,7 @@ class Reading(Cited):
     """Where in the source it stands."""
 
     @model_validator(mode="after")
-    def other_has_a_label(self) -> Self:
+    def _other_has_a_label(self) -> Self:
         if self.field == "other" and not self.label:
             raise fault("missing-key", "'field: other' without 'label'", "say in 'label' what differs")
         return self

@@ -118,4 +118,3 @@ class Briefing(Writing):
 
     changes: Prose[Text | None] = None
     """What is new since the edition before."""
-

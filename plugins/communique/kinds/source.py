@@ -44,7 +44,7 @@ class Parent(Row):
     """Which passage."""
 
     @model_validator(mode="after")
-    def is_one_parent(self) -> Self:
+    def _is_one_parent(self) -> Self:
         if (self.source is None) == (self.unnamed is None):
             raise fault("missing-key", "a row of 'cites' has either 'source' or 'unnamed'", "give one of the two")
         return self

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
 
 from communique.errors import BuildError
 from communique.views.sheet import note_marks
@@ -47,7 +54,9 @@ def render(made: Environment, template: str, view: Any, path: str) -> str:
     except TemplateError as error:
         line = getattr(error, "lineno", None) or _line(error, template)
         where = f"templates/{getattr(error, 'name', None) or template}" + (f":{line}" if line else "")
-        raise BuildError(f"{where}: {type(error).__name__}: {error.message or error}; while rendering {path}") from error
+        raise BuildError(
+            f"{where}: {type(error).__name__}: {error.message or error}; while rendering {path}"
+        ) from error
 
 
 def _line(error: BaseException, template: str) -> int | None:

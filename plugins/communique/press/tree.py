@@ -37,9 +37,7 @@ class Staging:
     def files(self) -> set[str]:
         """The files written so far, relative, with forward slashes."""
         return {
-            os.path.relpath(os.path.join(at, name), self.folder).replace(os.sep, "/")
-            for at, _, names in os.walk(self.folder)
-            for name in names
+            path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if not path.is_dir()
         }
 
     def publish(self, planned: frozenset[str]) -> None:
@@ -50,7 +48,7 @@ class Staging:
         if wrong:
             told = "\n".join(wrong[:20])
             raise BuildError(f"the tree built is not the tree planned; nothing was published:\n{told}")
-        os.chmod(self.folder, 0o755)
+        self.folder.chmod(0o755)
         switch(self.folder, self.published)
         self.switched = True
 

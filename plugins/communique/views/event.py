@@ -82,6 +82,7 @@ def event_page(sheet: Sheet, event: Event) -> EventPage:
     uses = [(each.source, each.via) for each in event.sources]
     found = accounts(sheet, uses)
     statements = [Said(event, row) for row in event.statements]
+    told: dict[str, Link] = {}
     return EventPage(
         frame=_frame(sheet, event),
         title=event.title,
@@ -92,7 +93,7 @@ def event_page(sheet: Sheet, event: Event) -> EventPage:
         sides=delegations(sheet, event),
         sessions=session_views(sheet, event),
         met=met_views(sheet, event),
-        statements=tuple(statement_view(sheet, said) for said in statements),
+        statements=tuple(statement_view(sheet, said, told) for said in statements),
         statements_aside=_aside(sheet, statements),
         terms=term_views(sheet, event),
         transfers=transfer_views(sheet, event),

@@ -90,5 +90,5 @@ def _first_public(sheet: Sheet, event: Event) -> Fact | None:
             dated.append((source.published.latest, source))
     if not dated:
         return None
-    first = min(dated, key=lambda pair: (pair[0], pair[1].id))[1]
+    first = min(dated, key=lambda pair: (pair[0], pair[1].reliability, pair[1].id))[1]
     return Fact("First account", date=date_view(first.published), more=first.publisher)

@@ -97,6 +97,4 @@ def frame(
 
 def _nav(sheet: Sheet, section: str) -> list[NavLink]:
     left_out = {"briefings/index.html"} - ({"briefings/index.html"} if "briefings" in sheet.site.features else set())
-    return [
-        NavLink(sheet.href(path), text, path == section) for path, text in SECTIONS if path not in left_out
-    ]
+    return [NavLink(sheet.href(path), text, path == section) for path, text in SECTIONS if path not in left_out]

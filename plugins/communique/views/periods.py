@@ -68,7 +68,7 @@ def month_key(value: Edtf) -> Key:
         near = (last.year - first.year) * 366 + (last.month - first.month) * 31 + last.day - first.day <= WITHIN
         return first.year, first.month if near else 0, 0
     day = value.sort_key[0]
-    return (day.year, day.month, 0) if isinstance(day, Day) and day.year < 10_000 else (0, 0, 0)
+    return (day.year, day.month, 0) if day.year < 10_000 else (0, 0, 0)
 
 
 def month_title(key: Key) -> str:

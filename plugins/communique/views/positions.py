@@ -130,7 +130,7 @@ def _row(sheet: Sheet, table: Columns, party: str, found: Iterable[Said], severa
         act, topic = said.statement.act, said.statement.topic
         moved = before.get(topic, act) != act
         before[topic] = act
-        cells[table.place(date_of(said))].append(_position(sheet, said, party, moved=moved, several=several))
+        cells[table.place(date_of(said))].append(position_view(sheet, said, party, moved=moved, several=several))
     link = sheet.link(party)
     return PartyRow(link, link.text, _cells(table, cells), _silent(table, cells))
 
@@ -141,7 +141,7 @@ def _shared(
     cells: list[list[Position]] = [[] for _ in table.periods]
     once = {said.ref: said for party in shared for said in by_party[party]}
     for said in sorted(once.values(), key=lambda each: date_of(each).sort_key):
-        cells[table.place(date_of(said))].append(_position(sheet, said, "", moved=False, several=several))
+        cells[table.place(date_of(said))].append(position_view(sheet, said, "", moved=False, several=several))
     return PartyRow(None, "Others", _cells(table, cells), _silent(table, cells))
 
 
@@ -153,7 +153,8 @@ def _silent(table: Columns, cells: Sequence[Sequence[Position]]) -> str:
     return ", ".join(period.title for period, found in zip(table.periods, cells, strict=True) if not found)
 
 
-def _position(sheet: Sheet, said: Said, party: str, *, moved: bool, several: bool) -> Position:
+def position_view(sheet: Sheet, said: Said, party: str, *, moved: bool, several: bool) -> Position:
+    """One statement as it stands in a cell of ``party``."""
     row = said.statement
     notes = cite_row(sheet, said.event, row)
     date = statement_date(said, date_of(said).sort_key[0].year)

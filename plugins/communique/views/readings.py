@@ -12,6 +12,7 @@ from communique.kinds import Source
 from communique.views import labels
 from communique.views.citing import cite_row, cite_source, field_notes
 from communique.views.labels import field_name
+from communique.views.sheet import Link
 from communique.views.words import DateView, Foreign, date_view, foreign, joined
 
 if TYPE_CHECKING:
@@ -60,10 +61,13 @@ class ReadingView:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One matter on which the accounts differ; ``ours`` is None where we print none of them."""
+    """One matter on which the accounts differ; ``ours`` is None where we print none of them.
+
+    ``about`` says which row is meant and leads to it; None for the event itself.
+    """
 
     matter: str
-    about: str
+    about: Link | None
     ours: Value | None
     notes: tuple[NoteMark, ...]
     others: tuple[ReadingView, ...]
@@ -195,19 +199,20 @@ def _plain(sheet: Sheet, name: str, given: Any) -> str:
     if isinstance(given, Measure):
         return given.words
     if isinstance(given, tuple):
-        return joined([sheet.name(each) if each in sheet.corpus.records else str(each) for each in given])
+        return joined([_plain(sheet, name, getattr(each, "actor", each)) for each in given])
     text = str(given)
     if text in _WORDS.get(name, {}):
         return _WORDS[name][text]
     return sheet.name(text) if text in sheet.corpus.records else text
 
 
-def _about(sheet: Sheet, event: Event, of: str | None) -> str:
-    """A few words that say which row is meant; empty for the event itself."""
+def _about(sheet: Sheet, event: Event, of: str | None) -> Link | None:
+    """Which row is meant: ``statement 11`` with the way to it, or the name of a person; None for the event."""
     if not of:
-        return ""
-    row = _row(event, of)
-    for field in ("text", "what", "measure"):
-        if said := getattr(row, field, None):
-            return str(said)
-    return sheet.name(of) if of in sheet.corpus.records else ""
+        return None
+    for name in _ROWS:
+        for number, row in enumerate(getattr(event, name), start=1):
+            if row.id == of:
+                what = getattr(row, "what", None) or getattr(row, "measure", None)
+                return Link(f"#{of}", str(what or f"{name.removesuffix('s')} {number}"))
+    return sheet.link(of) if of in sheet.corpus.records else None

@@ -15,6 +15,4 @@ if TYPE_CHECKING:
     Pages = Callable[[Site], Iterator[Page]]
     """All pages of one family."""
 
-PAGES: tuple[Pages, ...] = (
-    event.pages,
-)
+PAGES: tuple[Pages, ...] = (event.pages,)

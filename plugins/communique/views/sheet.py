@@ -7,6 +7,7 @@ already relative to the page (or absolute, on paper), a citation already has its
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
     from communique.corpus import Corpus
     from communique.kinds.base import Citation
+
+
+_NOTE = '<sup class="r">'
+_BEFORE_NOTE = re.compile(rf"\s+{re.escape(_NOTE)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,9 @@ class Sheet:
         if not text:
             return Markup("")
         parsed = markdown.tokens(text)
-        return Markup(_Renderer(self).render(parsed, markdown.parser().options, {}))  # noqa: S704
+        html = _Renderer(self).render(parsed, markdown.parser().options, {})
+        # A note number belongs to the word before it, whatever space an editor left in the Markdown.
+        return Markup(_BEFORE_NOTE.sub(_NOTE, html))
 
     def marking(self, record: Record) -> Marking:
         """The record's marking, or the dossier's."""
@@ -199,13 +206,13 @@ class Sheet:
 
 
 class _Renderer(RendererHTML):
-    """markdown-it's renderer with our two tokens, and no ``style=`` on table cells (our policy forbids it)."""
+    """markdown-it's renderer with our two tokens (a method is the rule for the token of its name), and without
+    ``style=`` on table cells, which our content policy forbids.
+    """
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
         self.sheet = sheet
-        self.rules["citation"] = self.citation
-        self.rules["record_link"] = self.record_link
 
     def citation(self, parsed: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         marks = [self.sheet.cite([id_], locator=where)[0] for id_, where in parsed[at].meta["cites"]]
@@ -228,7 +235,7 @@ def note_marks(marks: Iterable[NoteMark]) -> Markup:
     """Note numbers as they stand after a sentence, in text and in templates alike."""
     inner = Markup(",").join(
         Markup('<a href="{}" aria-label="source {}">{}</a>').format(mark.href, mark.number, mark.number)
-        for mark in marks
+        for mark in sorted(marks, key=lambda each: each.number)
     )
     return Markup('<sup class="r">{}</sup>').format(inner) if inner else Markup("")
 

@@ -75,7 +75,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer to an assertion: a statement of somebody, and how it answers."""
+    """An answer to an assertion: a statement of somebody, and how it answers. ``link`` leads to the statement."""
 
     how: str
     voice: Voice
@@ -99,12 +99,16 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:
-    """A claim that a statement asserts, with everything that was answered."""
+    """A claim that a statement asserts, with everything that was answered.
+
+    ``told_at`` leads to where the answers stand in full on the same page; here they are then told in short.
+    """
 
     claim: Link
     state: ClaimState
     replies: tuple[Reply, ...]
     silences: tuple[Silence, ...]
+    told_at: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +148,24 @@ class StatementView:
     marking: str
 
 
-def statement_view(sheet: Sheet, said: Said) -> StatementView:
-    """The view of one statement, with its notes numbered on ``sheet``."""
+def statement_view(sheet: Sheet, said: Said, told: dict[str, Link] | None = None) -> StatementView:
+    """The view of one statement, with its notes numbered on ``sheet``.
+
+    ``told`` remembers, for a page of several statements, where each claim's answers already stand in full.
+    """
     event, row = said.event, said.statement
-    numbers = [each.id for each in event.statements]
+    number = [each.id for each in event.statements].index(row.id) + 1
+    here = Link(f"#{row.id}", f"statement {number}")
+    disputes = tuple(
+        dispute(sheet, claim, (told or {}).get(claim.id)) for claim in assertion_claims(sheet, said)
+    )
+    if told is not None:
+        for claim in assertion_claims(sheet, said):
+            told.setdefault(claim.id, here)
     return StatementView(
         ref=said.ref,
         anchor=row.id,
-        number=numbers.index(row.id) + 1,
+        number=number,
         link=sheet.link(said.ref),
         event=sheet.link(event.id),
         event_number=event_number(event),
@@ -168,7 +182,7 @@ def statement_view(sheet: Sheet, said: Said) -> StatementView:
         time_allowed=time_allowed(row.within, row.counted_from),
         monitor=row.monitor or "",
         readings=readings_of(sheet, event, row.id),
-        disputes=tuple(dispute(sheet, claim) for claim in assertion_claims(sheet, said)),
+        disputes=disputes,
         replies_to=tuple(
             RepliesTo(sheet.link(claim.id), labels.ANSWERS[how]) for claim, how in answer_claims(sheet, said)
         ),
@@ -224,11 +238,10 @@ def time_allowed(within: Measure | None, counted_from: Edtf | str | None) -> Tim
 # Claims
 
 
-def dispute(sheet: Sheet, claim: Claim) -> DisputeView:
+def dispute(sheet: Sheet, claim: Claim, told_at: Link | None = None) -> DisputeView:
     """A claim with its answers and with those who did not answer."""
-    return DisputeView(
-        sheet.link(claim.id), claim_state(sheet, claim), replies(sheet, claim), silences(sheet, claim)
-    )
+    state = claim_state(sheet, claim)
+    return DisputeView(sheet.link(claim.id), state, replies(sheet, claim), silences(sheet, claim), told_at)
 
 
 def replies(sheet: Sheet, claim: Claim) -> tuple[Reply, ...]:
@@ -243,7 +256,7 @@ def replies(sheet: Sheet, claim: Claim) -> tuple[Reply, ...]:
 def reply(sheet: Sheet, said: Said, how: str, note: str) -> Reply:
     """One answer."""
     event, row = said.event, said.statement
-    link = Link(sheet.href(f"{address(event)}#{row.id}"), event_number(event) or event.title)
+    link = Link(sheet.href(f"{address(event)}#{row.id}"), event_number(event))
     return Reply(
         how,
         voice(sheet, row),

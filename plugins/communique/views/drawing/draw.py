@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -38,14 +39,17 @@ def draw(
 ) -> Markup:
     """The drawing in one size. ``until`` is the last day the dossier covers."""
     pen = Pen(paper)
+    if not any(lane.title for lane in lanes):
+        size = replace(size, names=0)
     stretches = [days for lane in lanes for event in lane.events if (days := occupied(event.when))]
     if until is not None and stretches:
         stretches.append((ordinal(until), ordinal(until)))
     axis = make_axis(stretches, size.names + (14 if size.names else 6), size.width - 6)
     drawn: list[str] = []
     at = TOP
+    limit = size.width if until is None else axis.x(ordinal(until) + 1) - 3
     for lane in lanes:
-        shapes, at = _lane(lane, axis, size, pen, at)
+        shapes, at = _lane(lane, axis, size, pen, at, limit)
         drawn.append(shapes)
     bottom = at
     height = bottom + (18 if until is not None and size.words != "none" else 2)
@@ -89,10 +93,10 @@ def _tick_words(tick: Tick, axis: Axis, size: Size) -> str:
     return f"{MONTHS[day.month - 1]}{f' {day.year}' if tick.year else ''}"
 
 
-def _lane(lane: Lane, axis: Axis, size: Size, pen: Pen, top: float) -> tuple[str, float]:
-    """A lane from ``top`` on, and where the next one begins."""
+def _lane(lane: Lane, axis: Axis, size: Size, pen: Pen, top: float, limit: float) -> tuple[str, float]:
+    """A lane from ``top`` on, and where the next one begins; words do not cross ``limit``."""
     named, first = _names(lane, size, pen, top)
-    placed, rows = place(lane.events, axis, size)
+    placed, rows = place(lane.events, axis, size, limit)
     marks = "".join(_event(each, axis, size, pen, first + each.row * size.row) for each in placed)
     lines = named.count("<text") if size.names else 0
     bottom = max(first + (rows - 1) * size.row + size.row * 0.75, top + 13 + 14 * lines)
@@ -101,6 +105,8 @@ def _lane(lane: Lane, axis: Axis, size: Size, pen: Pen, top: float) -> tuple[str
 
 def _names(lane: Lane, size: Size, pen: Pen, top: float) -> tuple[str, float]:
     """The lane's name, and the middle of its first row."""
+    if not lane.title:
+        return "", top + size.row * 0.8
     if not size.names:
         return pen.words("lane-t", 0, top + 14, lane.title), top + 14 + size.row * 0.95
     lines = [

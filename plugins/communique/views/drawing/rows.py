@@ -71,32 +71,34 @@ class Placed:
     row: int
 
 
-def place(events: Iterable[DrawnEvent], axis: Axis, size: Size) -> tuple[tuple[Placed, ...], int]:
-    """The events of a lane in rows, and how many rows there are."""
+def place(
+    events: Iterable[DrawnEvent], axis: Axis, size: Size, limit: float
+) -> tuple[tuple[Placed, ...], int]:
+    """The events of a lane in rows, and how many rows there are. Words turn left rather than cross ``limit``."""
     ends: list[float] = []
     placed: list[Placed] = []
-    spread = [_spread(event, axis, size) for event in events]
+    spread = [_spread(event, axis, size, limit) for event in events]
     for each, left, right in sorted(spread, key=lambda found: found[1]):
         row = next((number for number, end in enumerate(ends) if end + GAP <= left), len(ends))
         if row == len(ends):
             ends.append(right)
         ends[row] = right
         placed.append(replace(each, row=row))
-    return tuple(_lengthened(placed, size)), len(ends)
+    return tuple(_lengthened(placed, limit)), len(ends)
 
 
-def _lengthened(placed: Sequence[Placed], size: Size) -> Iterator[Placed]:
+def _lengthened(placed: Sequence[Placed], limit: float) -> Iterator[Placed]:
     """Labels that were cut get the room that nobody took: up to the next event of their row."""
     size_, weight, _ = LETTERS["lb"]
     following: dict[int, float] = {}
     for each in reversed(placed):
-        limit = following.get(each.row, size.width)
+        room_to = following.get(each.row, limit)
         following[each.row] = _outer_left(each) - GAP
         if each.label in ("", each.event.label) or each.words_left:
             yield each
             continue
         taken = each.words_x + _room(each.number, "") + (WORDS_GAP if each.number else 0)
-        yield replace(each, label=clipped(each.event.label, size_, limit - taken, weight) or each.label)
+        yield replace(each, label=clipped(each.event.label, size_, room_to - taken, weight) or each.label)
 
 
 def _outer_left(placed: Placed) -> float:
@@ -104,7 +106,7 @@ def _outer_left(placed: Placed) -> float:
     return placed.words_x - _room(placed.number, placed.label) if placed.words_left else strokes - 5
 
 
-def _spread(event: DrawnEvent, axis: Axis, size: Size) -> tuple[Placed, float, float]:
+def _spread(event: DrawnEvent, axis: Axis, size: Size, limit: float) -> tuple[Placed, float, float]:
     """The event with its room from left to right, before it has a row."""
     date = drawn(event.when, axis)
     mark = max(date.anchor - (size.radius + 3 if date.before else 0), axis.left + size.radius)
@@ -112,7 +114,7 @@ def _spread(event: DrawnEvent, axis: Axis, size: Size) -> tuple[Placed, float, f
     right = max([mark + size.radius, *(max(piece.left, piece.right) for piece in date.pieces)])
     number, label = _words(event, size)
     room = _room(number, label)
-    turned = bool(room) and right + WORDS_GAP + room > size.width
+    turned = bool(room) and right + WORDS_GAP + room > (limit if right <= limit else size.width)
     words_x = left - WORDS_GAP if turned else right + WORDS_GAP
     outer = (words_x - room, right) if turned else (left, words_x + room if room else right)
     return Placed(event, date, mark, number, label, words_x, turned, 0), *outer
