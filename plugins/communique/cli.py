@@ -89,7 +89,7 @@ def reference(options: argparse.Namespace) -> int:
     """Write schema/*.json and the reference pages under docs/ from the declarations they come from."""
     from communique.reference import write_reference
 
-    stale = write_reference(options.folder, write=not options.check)
+    stale = write_reference(options.folder, command_parsers(), write=not options.check)
     for path in stale:
         print(f"{path}: {'out of date' if options.check else 'written'}")
     return int(options.check and bool(stale))
@@ -101,6 +101,15 @@ COMMANDS: dict[str, Command] = {
     "number": Command(number, _no_options, "give published events their numbers"),
     "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
 }
+
+
+def command_parsers() -> dict[str, argparse.ArgumentParser]:
+    """A parser a command, with its own options only, for the reference pages."""
+    made: dict[str, argparse.ArgumentParser] = {}
+    for name, command in COMMANDS.items():
+        made[name] = argparse.ArgumentParser(add_help=False, description=command.run.__doc__)
+        command.options(made[name])
+    return made
 
 
 def parser() -> argparse.ArgumentParser:

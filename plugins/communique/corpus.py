@@ -27,11 +27,10 @@ from communique.kinds import (
     Topic,
     Track,
 )
-from communique.markdown import Mention, scan
-from communique.references import markdown_texts, parts, references
+from communique.references import mentioned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from communique.kinds.event_rows import Statement
 
@@ -164,24 +163,3 @@ class Corpus:
             for ref in dict.fromkeys((*claim.assertions, *(answer.statement for answer in claim.answers))):
                 found[ref].append(claim)
         return MappingProxyType({ref: tuple(claims) for ref, claims in found.items()})
-
-
-def mentioned(record: Record) -> Iterable[tuple[str, str]]:
-    """Every id or row reference that ``record`` names outside itself, with the field it stands in."""
-    for reference in references(record):
-        if not reference.ref.local:
-            name = str(reference.loc[0])
-            yield reference.target, name
-            if "#" in reference.target:
-                yield reference.target.partition("#")[0], name
-    for loc, text in markdown_texts(record):
-        for mention in scan(text):
-            if isinstance(mention, Mention):
-                yield mention.id, str(loc[0])
-                if mention.part:
-                    yield f"{mention.id}#{mention.part}", str(loc[0])
-
-
-def row_ids(record: Record) -> frozenset[str]:
-    """The ids of the rows of ``record`` that may be named after a ``#``."""
-    return frozenset(row.id for _, row in parts(record))

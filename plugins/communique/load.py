@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from communique.checks import CHECKS, Context
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from communique.kinds import Dossier
     from communique.tree import RawFile
+    from communique.yamlfile import Document
+
+    Parsed = Loaded | tuple[Dossier | None, Document]
+    """A record file that was read, or the dossier's own."""
 
 
 @dataclass(slots=True)
@@ -37,18 +41,27 @@ def load(root: Path, longest_quotation: int = 12) -> Checked:
 
 def check_files(files: Iterable[RawFile], findings: list[Diagnostic], longest_quotation: int = 12) -> Checked:
     """Check files already read; ``findings`` are those of the reading, and grow."""
+    return check_parsed(map(parse_file, files), findings, longest_quotation)
+
+
+def parse_file(file: RawFile) -> Parsed:
+    """Read one file's text as what its place in the tree says it is."""
+    return load_dossier(file) if file.kind is None else load_record(file, file.kind)
+
+
+def check_parsed(parsed: Iterable[Parsed], findings: list[Diagnostic], longest_quotation: int = 12) -> Checked:
+    """Check files already parsed, which stay as they are: they may be checked again beside others."""
     dossier: Dossier | None = None
     loaded: dict[str, Loaded] = {}
     seen_dossier = False
-    for file in files:
-        if file.kind is None:
+    for each in parsed:
+        if isinstance(each, Loaded):
+            findings += each.document.findings
+            _keep(each, loaded, findings)
+        else:
             seen_dossier = True
-            dossier, document = load_dossier(file)
+            dossier, document = each
             findings += document.findings
-            continue
-        each = load_record(file, file.kind)
-        findings += each.document.findings
-        _keep(each, loaded, findings)
     if not seen_dossier:
         hint = "it names the dossier: title, language, publisher, licence, contact"
         findings.append(Diagnostic(Mark(DOSSIER), "missing-key", "there is no such file", hint))
@@ -60,7 +73,7 @@ def _keep(each: Loaded, loaded: dict[str, Loaded], findings: list[Diagnostic]) -
     if other is None:
         loaded[each.id] = each
         return
-    other.also.append(each.kind.name)
+    loaded[each.id] = replace(other, also=[*other.also, each.kind.name])
     what = f"the id '{each.id}' is already that of {other.document.path}"
     findings.append(Diagnostic(Mark(each.document.path), "duplicate-id", what, "rename one of the files"))
 

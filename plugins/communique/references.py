@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from communique.fields import Model, Ref
+from communique.markdown import Mention, scan
 from communique.shapes import FieldShape, shape
 
 if TYPE_CHECKING:
@@ -67,3 +68,19 @@ def parts(record: Model, lists: tuple[str, ...] = PARTS) -> Iterator[tuple[Loc, 
     for name in lists:
         for number, row in enumerate(getattr(record, name, ())):
             yield (name, number), row
+
+
+def mentioned(record: Model) -> Iterator[tuple[str, str]]:
+    """Every id or row reference that ``record`` names outside itself, with the field it stands in."""
+    for reference in references(record):
+        if not reference.ref.local:
+            name = str(reference.loc[0])
+            yield reference.target, name
+            if "#" in reference.target:
+                yield reference.target.partition("#")[0], name
+    for loc, text in markdown_texts(record):
+        for mention in scan(text):
+            if isinstance(mention, Mention):
+                yield mention.id, str(loc[0])
+                if mention.part:
+                    yield f"{mention.id}#{mention.part}", str(loc[0])

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.corpus import Corpus, mentioned
+from communique.corpus import Corpus
 from communique.diagnostics import Diagnostic
 from communique.kinds import Event
 from communique.markings import Marking, exceeds
+from communique.references import mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.corpus import mentioned
 from communique.diagnostics import Diagnostic
 from communique.kinds import Source
+from communique.references import mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -269,12 +269,12 @@ def reply(sheet: Sheet, said: Said, how: str, note: str) -> Reply:
     )
 
 
-def silences(sheet: Sheet, claim: Claim) -> tuple[Silence, ...]:
+def silences(sheet: Sheet, claim: Claim, in_year: int | None = None) -> tuple[Silence, ...]:
     """Who did not answer, as far as anybody looked."""
     return tuple(
         Silence(
             sheet.link(row.actor),
-            date_view(row.until) if row.until else None,
+            date_view(row.until, in_year=in_year) if row.until else None,
             cite_row(sheet, claim, row),
             row.note or "",
         )
