@@ -20,10 +20,14 @@ test: setup-test ## Run the tests
 	@$(BIN)/pytest $(ARGS)
 
 .PHONY: lint
-lint: setup-test ## Check style, types and the direction of imports
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
+lint: style types layers ## Check style, types and the direction of imports
+
+.PHONY: style types layers
+style: setup-test
+	@$(BIN)/ruff check && $(BIN)/ruff format --check
+types: setup-test
 	@$(BIN)/mypy
+layers: setup-test
 	@$(BIN)/lint-imports --no-logo
 
 .PHONY: format

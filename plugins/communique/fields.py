@@ -90,6 +90,9 @@ class MarkdownText:
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
+_ID = re.compile(ID_PATTERN)
+
+
 def fault(code: str, what: str, hint: str = "", **context: Any) -> PydanticCustomError:
     """An error a validator raises: ``code`` is a diagnostic code; braces in the texts are kept as they are."""
     return PydanticCustomError(code, "{what}", {"what": what, "hint": hint, **context})
@@ -98,7 +101,7 @@ def fault(code: str, what: str, hint: str = "", **context: Any) -> PydanticCusto
 def _id(text: Any) -> str:
     if not isinstance(text, str):
         raise fault("wrong-type", "one id belongs here", "write the id alone, without '- ' or brackets")
-    if not re.match(ID_PATTERN, text):
+    if not _ID.match(text):
         raise fault("bad-id", f"'{text}' is not an id", "small Latin letters, digits and single hyphens")
     return text
 

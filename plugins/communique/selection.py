@@ -60,6 +60,8 @@ def _without_marked_rows(record: Record, level: Marking) -> Record:
 
 def check_withheld(corpus: Corpus, loaded: Mapping[str, Loaded], selection: Selection) -> Iterator[Diagnostic]:
     """References from published records to withheld ones, or to statements left out."""
+    if not selection.withheld and selection.corpus.statements.keys() == corpus.statements.keys():
+        return
     statements = selection.corpus.statements
     for record in selection.corpus.records.values():
         for target, name in mentioned(record):

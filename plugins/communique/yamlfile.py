@@ -16,7 +16,7 @@ import yaml
 from communique.diagnostics import Diagnostic, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 Loc = tuple[str | int, ...]
 """The way to a value: keys and row numbers from the top of the record, ``("sides", 0, "actor")``."""
@@ -29,6 +29,7 @@ Event = Any
 
 MAX_DEPTH = 32
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CUT = re.compile(r"\s+#\S")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -68,8 +69,9 @@ class _RefusedError(Exception):
 
 
 class _Builder:
-    def __init__(self, document: Document, first_line: int) -> None:
+    def __init__(self, document: Document, first_line: int, events: Callable[[], Event]) -> None:
         self.document = document
+        self.next = events
         self.offset = first_line - 1
         self.source = document.text.split("\n")
 
@@ -84,10 +86,10 @@ class _Builder:
         self.find_fault(code, mark, what, hint)
         return _RefusedError()
 
-    def build(self, events: Iterator[Event]) -> Plain | None:
+    def build(self) -> Plain | None:
         data: Plain | None = None
         documents = 0
-        for event in events:
+        while not isinstance(event := self.next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -98,19 +100,20 @@ class _Builder:
                         "one file, one record",
                     )
             elif isinstance(event, yaml.NodeEvent):
-                data = self.value(event, events, ())
+                data = self.value(event, ())
         return data
 
-    def value(self, event: Event, events: Iterator[Event], loc: Loc) -> Plain | None:
+    def value(self, event: Event, loc: Loc) -> Plain | None:
         self.refuse_foreign(event)
-        self.document.values[loc] = self.place(event.start_mark)
+        start = event.start_mark
+        self.document.values[loc] = start.line + 1 + self.offset, start.column + 1
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, loc)
         if len(loc) >= MAX_DEPTH:
             raise self.refuse("too-deep", event.start_mark, f"nested deeper than {MAX_DEPTH} levels")
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(event, events, loc)
-        return self.mapping(event, events, loc)
+            return self.sequence(event, loc)
+        return self.mapping(event, loc)
 
     def refuse_foreign(self, event: Event) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -141,8 +144,8 @@ class _Builder:
 
     def find_cut(self, event: Event, text: str) -> None:
         end = event.end_mark
-        rest = self.source[end.line][end.column :] if end.line < len(self.source) else ""
-        if re.match(r"\s+#\S", rest):
+        line = self.source[end.line] if end.line < len(self.source) else ""
+        if "#" in line and _CUT.match(line, end.column):
             self.find_fault(
                 "cut-at-hash",
                 end,
@@ -150,28 +153,24 @@ class _Builder:
                 "put the text in quotes, or a space after '#'",
             )
 
-    def sequence(self, event: Event, events: Iterator[Event], loc: Loc) -> list[Any]:
+    def sequence(self, event: Event, loc: Loc) -> list[Any]:
         flow = event.flow_style
         rows: list[Any] = []
-        for number, inner in enumerate(iter(lambda: next(events), None)):
-            if isinstance(inner, yaml.SequenceEndEvent):
-                break
+        while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
             if flow and not isinstance(inner, yaml.ScalarEvent):
                 self.refuse_foreign(inner)
                 hint = "write the list one row a line, each starting with '- '"
                 raise self.refuse("yaml-flow-list", inner.start_mark, "brackets hold plain ids only", hint)
-            rows.append(self.value(inner, events, (*loc, number)))
+            rows.append(self.value(inner, (*loc, len(rows))))
         return rows
 
-    def mapping(self, event: Event, events: Iterator[Event], loc: Loc) -> dict[str, Any]:
+    def mapping(self, event: Event, loc: Loc) -> dict[str, Any]:
         if event.flow_style:
             line = self.source[event.start_mark.line][event.start_mark.column :].strip()
             hint = f'quote it: "{line}"' if ".." in line else "write one key a line"
             raise self.refuse("yaml-flow-map", event.start_mark, "a map in braces", hint)
         found: dict[str, Any] = {}
-        for key in iter(lambda: next(events), None):
-            if isinstance(key, yaml.MappingEndEvent):
-                break
+        while not isinstance(key := self.next(), yaml.MappingEndEvent):
             name = self.key(key)
             at = (*loc, name)
             first = self.document.keys.get(at)
@@ -185,7 +184,7 @@ class _Builder:
                 )
             else:
                 self.document.keys[at] = self.place(key.start_mark)
-            value = self.value(next(events), events, at)
+            value = self.value(self.next(), at)
             if kept is not None:
                 self.document.values = kept
             elif value is not None:
@@ -210,9 +209,8 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Document:
     text could not be read at all.
     """
     document = Document(path, text, first_line=first_line)
-    builder = _Builder(document, first_line)
     try:
-        data = builder.build(iter(yaml.parse(text, Loader=_LOADER)))
+        data = _Builder(document, first_line, _LOADER(text).get_event).build()
     except _RefusedError:
         return document
     except yaml.MarkedYAMLError as error:

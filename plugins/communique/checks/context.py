@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from communique.diagnostics import Diagnostic, Mark, did_you_mean
 from communique.kinds import KINDS
-from communique.references import parts
+from communique.markdown import Mention, Oddity, scan
+from communique.references import Reference, markdown_texts, parts, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from communique.kinds import Record, Tombstone
     from communique.records import Loaded
+    from communique.yamlfile import Loc
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,19 @@ class Context:
         for each in self.loaded.values():
             if each.record is not None:
                 yield each, each.record
+
+    @cached_property
+    def references(self) -> dict[str, tuple[Reference, ...]]:
+        """What each record names in its fields; walked once for all rules."""
+        return {each.id: tuple(references(record)) for each, record in self.whole()}
+
+    @cached_property
+    def mentions(self) -> dict[str, tuple[tuple[Loc, Mention | Oddity], ...]]:
+        """What each record names in its texts, and what is wrong in them by itself; scanned once for all rules."""
+        return {
+            each.id: tuple((loc, found) for loc, text in markdown_texts(record) for found in scan(text))
+            for each, record in self.whole()
+        }
 
     @cached_property
     def has_broken_files(self) -> bool:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.diagnostics import Diagnostic
-from communique.references import Reference, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from communique.checks.context import Context
     from communique.diagnostics import Mark
+    from communique.references import Reference
 
 
 def check_links(context: Context) -> Iterator[Diagnostic]:
     """Unknown ids, ids of the wrong kind, ids that moved, rows that are not there, records that name themselves."""
-    for each, record in context.whole():
-        for reference in references(record):
+    for each, _ in context.whole():
+        for reference in context.references[each.id]:
             yield from follow(context, each.id, reference, each.mark(reference.loc))
 
 

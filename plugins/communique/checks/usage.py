@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from communique.diagnostics import Diagnostic
 from communique.kinds import Source
-from communique.references import mentioned
+from communique.markdown import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,8 @@ def check_usage(context: Context) -> Iterator[Diagnostic]:
     """A source that nothing names. Silent while a file is broken: it might name it."""
     if context.has_broken_files:
         return
-    named = {target for _, record in context.whole() for target, _ in mentioned(record)}
+    named = {reference.target for found in context.references.values() for reference in found}
+    named |= {found.id for texts in context.mentions.values() for _, found in texts if isinstance(found, Mention)}
     for each, record in context.whole():
         if isinstance(record, Source) and each.id not in named:
             mark = each.mark(())

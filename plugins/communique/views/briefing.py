@@ -1,16 +1,208 @@
-"""Briefings: each edition as a page and as a PDF, and the archive."""
+"""Briefings: each edition as a page and as a PDF from the same parts, and the archive."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from communique.known import as_known
+from communique.markings import file_word
+from communique.plan import Page, Print
+from communique.views.blocks.edition import last_day
+from communique.views.body import Contents, Part, body_parts, vouched
+from communique.views.frame import Frame, frame
+from communique.views.labels import BRIEFING_TYPES
+from communique.views.sheet import Link, Sheet, address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from communique.kinds import Briefing
     from communique.plan import Output
     from communique.views.sheet import Site
 
+ARCHIVE = "briefings/index.html"
+STATE = "Draft: rendered from today’s records, not pinned"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of the title block or of document control."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingView:
+    """One edition. ``judgements`` stand before the contents, ``parts`` after them; ``address`` is the web page's.
+
+    ``foot`` is what stands at the foot of every page of paper; ``pdf`` leads to the paper form.
+    """
+
+    frame: Frame
+    dossier: str
+    kind: str
+    title: str
+    summary: str
+    facts: tuple[Fact, ...]
+    judgements: Part | None
+    contents: tuple[Contents, ...]
+    parts: tuple[Part, ...]
+    control: tuple[Fact, ...]
+    address: str
+    foot: str
+    created: str
+    authors: str
+    pdf: Link
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """One edition in the archive."""
+
+    link: Link
+    kind: str
+    edition: str
+    date: str
+    datetime: str
+    covers: str
+    summary: str
+    marking: str
+    pdf: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """All editions, the latest first."""
+
+    frame: Frame
+    rows: tuple[EditionRow, ...]
+
 
 def briefing_outputs(site: Site) -> Iterator[Output]:
-    """Nothing yet."""
-    yield from ()
+    """A page and a PDF for each edition, and the archive."""
+    for briefing in site.corpus.briefings:
+        path = address(briefing)
+        paper = pdf_path(site, briefing)
+        yield Page(path, "pages/briefing.html", briefing_view(site, briefing, path))
+        name = f"briefings/{briefing.id} (edition {briefing.edition})"
+        yield Print(paper, "print/briefing.html", briefing_view(site, briefing, paper, paper=True), name)
+    yield Page(ARCHIVE, "pages/briefings.html", archive(Sheet(site, ARCHIVE)))
+
+
+def pdf_path(site: Site, briefing: Briefing) -> str:
+    """Where the PDF stands; its name says dossier, briefing, edition, date and marking, for whoever saves it."""
+    marking = file_word(briefing.marking or site.corpus.dossier.marking)
+    date = str(briefing.date.sort_key[0])
+    name = "-".join((site.corpus.dossier.id, briefing.id, str(briefing.edition), date, marking))
+    return f"briefings/{briefing.id}/{name}.pdf"
+
+
+def briefing_view(site: Site, briefing: Briefing, path: str, *, paper: bool = False) -> BriefingView:
+    """The view of one edition, of what was known on its day; the same for page and paper but for its links."""
+    if (day := last_day(briefing)) is not None:
+        site = replace(site, corpus=as_known(site.corpus, day, vouched(briefing)))
+    sheet = Sheet(site, path, paper=paper)
+    judgements, parts, contents = body_parts(sheet, briefing)
+    crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))
+    marking = sheet.marking(briefing)
+    return BriefingView(
+        frame=frame(
+            sheet,
+            briefing.title,
+            section=ARCHIVE,
+            description=briefing.summary or f"{kind_words(briefing)}, {edition_words(briefing)}",
+            marking=marking,
+            crumbs=crumbs,
+        ),
+        dossier=site.corpus.dossier.title,
+        kind=kind_words(briefing),
+        title=briefing.title,
+        summary=briefing.summary or "",
+        facts=tuple(_facts(briefing)),
+        judgements=judgements,
+        contents=contents,
+        parts=parts,
+        control=tuple(_control(sheet, briefing)),
+        address=web_address(site, briefing),
+        foot=_foot(briefing),
+        created=briefing.date.html_datetime or "",
+        authors=", ".join(briefing.authors),
+        pdf=Link(sheet.href(pdf_path(site, briefing)), "PDF"),
+    )
+
+
+def kind_words(briefing: Briefing) -> str:
+    """Briefing note 1, and the like."""
+    return f"Briefing {BRIEFING_TYPES[briefing.type]}"
+
+
+def edition_words(briefing: Briefing) -> str:
+    """``edition 1, of 3 July 2020``."""
+    return f"edition {briefing.edition}, of {briefing.date.words()}"
+
+
+def web_address(site: Site, briefing: Briefing) -> str:
+    """The address of the edition's page; empty where the site has none."""
+    return f"{site.url}/{address(briefing).replace('index.html', '')}" if site.url else ""
+
+
+def _facts(briefing: Briefing) -> Iterator[Fact]:
+    yield Fact("Edition", edition_words(briefing).removeprefix("edition "))
+    if briefing.covers:
+        yield Fact("Covers", briefing.covers.words())
+    if briefing.as_of:
+        yield Fact("Known up to", briefing.as_of.words())
+    if briefing.authors:
+        yield Fact("Prepared by", ", ".join(briefing.authors))
+    yield Fact("State", "draft, not pinned")
+
+
+def _control(sheet: Sheet, briefing: Briefing) -> Iterator[Fact]:
+    yield Fact("Edition", f"{edition_words(briefing).capitalize()}. {_replaces(sheet, briefing)}")
+    known = f"Nothing that became known after {briefing.as_of.words()} is in it." if briefing.as_of else "No limit set."
+    yield Fact("As of", known)
+    yield Fact("State", f"{STATE}.")
+    marking = sheet.marking(briefing)
+    yield Fact("Marking", f"{marking}. {sheet.marking_words(marking)}.")
+    yield Fact("Publisher", f"{sheet.corpus.dossier.publisher}, {sheet.corpus.dossier.contact}")
+    yield Fact("Licence", f"Text {sheet.corpus.dossier.licence}; quotations belong to their authors.")
+
+
+def _replaces(sheet: Sheet, briefing: Briefing) -> str:
+    told = [briefing.changes or ""]
+    if briefing.supersedes:
+        told.append(f"Replaces {sheet.name(briefing.supersedes)}.")
+    if briefing.updates:
+        told.append(f"Carries on {sheet.name(briefing.updates)}.")
+    if not briefing.corrections:
+        told.append("No corrections.")
+    told += [f"Corrected on {row.date.words()}: {row.what}." for row in briefing.corrections]
+    return " ".join(part for part in told if part)
+
+
+def _foot(briefing: Briefing) -> str:
+    told = f"Edition {briefing.edition}, {briefing.date.words()}"
+    return f"{told}. Known up to {briefing.as_of.words()}" if briefing.as_of else told
+
+
+def archive(sheet: Sheet) -> ArchiveView:
+    """The list of editions."""
+    rows = tuple(_edition_row(sheet, briefing) for briefing in sheet.corpus.briefings)
+    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title),)
+    return ArchiveView(frame(sheet, "Briefings", section=ARCHIVE, crumbs=crumbs), rows)
+
+
+def _edition_row(sheet: Sheet, briefing: Briefing) -> EditionRow:
+    return EditionRow(
+        sheet.link(briefing.id),
+        kind_words(briefing),
+        str(briefing.edition),
+        briefing.date.words(),
+        briefing.date.html_datetime or "",
+        briefing.covers.words() if briefing.covers else "",
+        briefing.summary or "",
+        sheet.marking(briefing),
+        Link(sheet.href(pdf_path(sheet.site, briefing)), "PDF"),
+    )

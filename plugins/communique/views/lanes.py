@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from communique import dates
@@ -60,12 +61,13 @@ def one_lane(sheet: Sheet, events: Iterable[Event], leads_to: Callable[[Event], 
     return (Lane("", "", tuple(_drawn(sheet, event, leads_to(event)) for event in events)),)
 
 
-def drawings(sheet: Sheet, shown: tuple[Lane, ...], title: str) -> tuple[Markup, ...]:
-    """The drawing in all sizes; nothing where there is nothing to draw."""
+def drawings(sheet: Sheet, shown: tuple[Lane, ...], title: str, *, terse: bool = False) -> tuple[Markup, ...]:
+    """The drawing in all sizes; nothing where there is nothing to draw. ``terse``: numbers without labels."""
     if not any(lane.events for lane in shown):
         return ()
     until = covered_until(sheet.corpus)
-    return tuple(draw(shown, size, title, until=until) for size in SIZES)
+    sizes = (replace(size, words="number") if terse and size.words == "all" else size for size in SIZES)
+    return tuple(draw(shown, size, title, until=until) for size in sizes)
 
 
 def _trackless(event: Event) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from communique.kinds import Event
 
 TOGETHER = frozenset({"in-person", "virtual", "phone"})
@@ -28,7 +25,7 @@ def rooms(event: Event) -> tuple[frozenset[str], ...]:
     """The groups of sides that were in one room (or on one line). Only what took place counts as having met."""
     if event.status != "held" or event.type not in ("meeting", "agreement"):
         return ()
-    sessions = [row for row in event.sessions if (row.format or event.format) not in ("indirect", "written")]
+    sessions = [row for row in event.sessions if row.format not in ("indirect", "written")]
     if event.sessions:
         return tuple(frozenset(row.sides) for row in sessions)
     return (frozenset(side.actor for side in event.sides),) if event.format in TOGETHER else ()
@@ -41,12 +38,3 @@ def who_met(event: Event) -> Rooms:
     pairs = list(combinations(sides, 2))
     met = [pair for pair in pairs if any(set(pair) <= group for group in groups)]
     return Rooms(tuple(met), tuple(pair for pair in pairs if pair not in met))
-
-
-def counterparts(events: Iterable[Event], sides_of: frozenset[str]) -> dict[str, list[Event]]:
-    """Whom the sides ``sides_of`` met, with the events, in the order of the events."""
-    found: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        for other in {other for group in rooms(event) if group & sides_of for other in group - sides_of}:
-            found[other].append(event)
-    return dict(found)

@@ -16,7 +16,7 @@ from communique.views.statements import statement_date
 from communique.views.words import counted, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from communique.corpus import Said
     from communique.dates import Edtf
@@ -32,9 +32,9 @@ MANY: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One statement in a cell. ``who`` is the speaker where it is not the party itself; ``moved``: another act than before.
+    """One statement in a cell. ``who`` is the speaker where it is not the party itself.
 
-    ``party`` is named only in a row that several parties share; ``topic`` only in a table of several topics.
+    ``moved``: another act than on the party's last day. ``party`` is named only in a row that several parties share; ``topic`` only in a table of several topics.
     """
 
     link: Link
@@ -60,7 +60,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """One party over time. ``link`` is None in the row that several share; ``silent`` are the periods without a record."""
+    """One party over time. ``link`` is None in the row that several share; ``silent`` names the periods without a record."""
 
     link: Link | None
     name: str
@@ -125,14 +125,22 @@ def _rows(by_party: dict[str, list[Said]], wanted: tuple[str, ...]) -> tuple[lis
 
 def _row(sheet: Sheet, table: Columns, party: str, found: Iterable[Said], several: bool) -> PartyRow:
     cells: list[list[Position]] = [[] for _ in table.periods]
-    before: dict[str, str] = {}
-    for said in found:
-        act, topic = said.statement.act, said.statement.topic
-        moved = before.get(topic, act) != act
-        before[topic] = act
+    for said, moved in moves(found):
         cells[table.place(date_of(said))].append(position_view(sheet, said, party, moved=moved, several=several))
     link = sheet.link(party)
     return PartyRow(link, link.text, _cells(table, cells), _silent(table, cells))
+
+
+def moves(found: Iterable[Said]) -> Iterator[tuple[Said, bool]]:
+    """Each statement, and whether its act is none of those on the last day the party spoke on the topic."""
+    by_topic: dict[str, tuple[str, set[str], set[str]]] = {}
+    for said in found:
+        act, topic, day = said.statement.act, said.statement.topic, date_of(said).text
+        last, acts, before = by_topic.get(topic, ("", set(), set()))
+        if day != last:
+            acts, before = set(), acts
+        yield said, bool(before) and act not in before and act not in acts
+        by_topic[topic] = day, acts | {act}, before
 
 
 def _shared(
@@ -150,7 +158,8 @@ def _cells(table: Columns, cells: Sequence[Sequence[Position]]) -> tuple[Cell, .
 
 
 def _silent(table: Columns, cells: Sequence[Sequence[Position]]) -> str:
-    return ", ".join(period.title for period, found in zip(table.periods, cells, strict=True) if not found)
+    silent = [period.title for period, found in zip(table.periods, cells, strict=True) if not found]
+    return f"Nothing recorded: {', '.join(silent).removesuffix('.')}." if silent else ""
 
 
 def position_view(sheet: Sheet, said: Said, party: str, *, moved: bool, several: bool) -> Position:

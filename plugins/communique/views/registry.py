@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.views import event
+from communique.views import (
+    actor,
+    actors,
+    claim,
+    claims,
+    corrections,
+    data,
+    event,
+    events,
+    place,
+    search,
+    source,
+    writings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,4 +28,17 @@ if TYPE_CHECKING:
     Pages = Callable[[Site], Iterator[Page]]
     """All pages of one family."""
 
-PAGES: tuple[Pages, ...] = (event.pages,)
+PAGES: tuple[Pages, ...] = (
+    event.pages,
+    events.pages,
+    actor.pages,
+    actors.pages,
+    place.pages,
+    source.pages,
+    claim.pages,
+    claims.pages,
+    writings.pages,
+    search.pages,
+    corrections.pages,
+    data.pages,
+)

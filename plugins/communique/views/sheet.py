@@ -116,7 +116,7 @@ class Sheet:
     def href(self, path: str) -> str:
         """How this page writes the way to ``path`` (relative to the site's root, perhaps with a ``#fragment``)."""
         if self.paper:
-            return f"{self.site.url}/{path.replace('index.html', '')}"
+            return f"{self.site.url}/{path.replace('index.html', '')}" if self.site.url else ""
         target, mark, fragment = path.partition("#")
         return posixpath.relpath(target, posixpath.dirname(self.path) or ".") + mark + fragment
 
@@ -191,10 +191,14 @@ class Sheet:
         """Markdown to HTML, with this page's links and note numbers. Safe: HTML in it was never read as HTML."""
         if not text:
             return Markup("")
-        parsed = markdown.tokens(text)
+        return self.rendered(markdown.tokens(text))
+
+    def rendered(self, parsed: Sequence[Token]) -> Markup:
+        """Tokens of Markdown as HTML: for those who cut a text in pieces before it is rendered."""
         html = _Renderer(self).render(parsed, markdown.parser().options, {})
-        # A note number belongs to the word before it, whatever space an editor left in the Markdown.
-        return Markup(_BEFORE_NOTE.sub(_NOTE, html))
+        # A note number belongs to the word before it, whatever space an editor left in the Markdown; and two numbers
+        # side by side must not read as one.
+        return Markup(_BEFORE_NOTE.sub(_NOTE, html).replace(f"</sup>{_NOTE}", ","))
 
     def marking(self, record: Record) -> Marking:
         """The record's marking, or the dossier's."""

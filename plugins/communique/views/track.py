@@ -14,7 +14,7 @@ from communique.views.frame import Frame, frame
 from communique.views.labels import RESULTS, TRACK_TYPES
 from communique.views.lanes import drawings, one_lane
 from communique.views.naming import links
-from communique.views.relations import Mention, Relation, mentions, relations
+from communique.views.relations import RELATIONS, Mention, Relation, mentions, relations
 from communique.views.sheet import Link, Sheet, address
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.timeline import extent
@@ -33,12 +33,13 @@ LIST = "tracks/index.html"
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One event of a track. ``round`` is empty where it has no number; ``signed`` are those who put a name to it."""
+    """One event of a track. ``round`` is empty where it has no number; of the ``others`` no person is named."""
 
     row: EventRow
     round: str
     summary: Markup
     sides: tuple[SideView, ...]
+    others: tuple[Link, ...]
     sessions: tuple[SessionView, ...]
     met: MetView
     result: str
@@ -135,15 +136,21 @@ def _chapter(sheet: Sheet, track: Track, event: Event) -> Chapter:
         row=event_row(sheet, event),
         round=f"Round {own_round}" if own_round else "",
         summary=sheet.prose(event.summary),
-        sides=delegations(sheet, event),
+        sides=tuple(side for side in delegations(sheet, event) if side.people or side.note),
+        others=_others(sheet, event),
         sessions=session_views(sheet, event),
         met=met_views(sheet, event),
         result=RESULTS[event.result] if event.result else "",
         document=event.document or "",
         terms=f"{counted(len(event.terms), 'term')} agreed" if event.terms else "",
         said=counted(len(event.statements), "statement") if event.statements else "",
-        relations=relations(sheet, event),
+        relations=tuple(each for each in relations(sheet, event) if each.words not in RELATIONS["see_also"]),
     )
+
+
+def _others(sheet: Sheet, event: Event) -> tuple[Link, ...]:
+    named = {row.side for row in event.present}
+    return links(sheet, (side.actor for side in event.sides if side.actor not in named and not side.note))
 
 
 def tracks_page(sheet: Sheet) -> TracksPage:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.blocks import ClaimsBlock
 from communique.dates import Day
-from communique.kinds import Claim, Event, Topic, Track
+from communique.kinds import Claim, Event
 from communique.markdown import Mention, scan
 from communique.references import references
+from communique.views.words import event_date
 
 if TYPE_CHECKING:
     from communique.fields import Model
     from communique.kinds import Briefing
-    from communique.views.sheet import Sheet
+    from communique.views.sheet import Link, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +33,30 @@ class Edition:
         return self.sheet.paper
 
     @property
-    def events(self) -> tuple[Event, ...]:
-        """The events that text, judgements and blocks name, in the order of a timeline."""
-        named = {ref.partition("#")[0] for ref in self._named()}
-        return tuple(event for event in self.sheet.corpus.events if event.id in named)
-
-    def _named(self) -> list[str]:
+    def named(self) -> frozenset[str]:
+        """The records that text, judgements and blocks name, by id."""
         found = [row for judgement in self.briefing.judgements for row in judgement.rests_on]
         found += [each.id for each in scan(self.briefing.body) if isinstance(each, Mention) and not each.cites]
-        for options in self.options:
-            found += [reference.target for reference in references(options)]
-        for id_ in tuple(found):
-            if isinstance(claim := self.sheet.corpus.records.get(id_), Claim):
-                found += [*claim.assertions, *(answer.statement for answer in claim.answers)]
-        return found
+        found += [reference.target for options in self.options for reference in references(options)]
+        return frozenset(ref.partition("#")[0] for ref in found)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events named, in the order of a timeline."""
+        return tuple(event for event in self.sheet.corpus.events if event.id in self.named)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that a block sets beside their answers."""
+        shown = [each for options in self.options if isinstance(options, ClaimsBlock) for each in options.claims]
+        return tuple(self.sheet.corpus.get(Claim, id_) for id_ in dict.fromkeys(shown))
+
+    def event_link(self, id_: str) -> Link:
+        """A link to a record; an event goes by its number and its day, which stand for it on paper."""
+        record = self.sheet.corpus.records[id_]
+        if isinstance(record, Event) and record.number:
+            return self.sheet.link(id_, f"{record.number} of {event_date(record).words}")
+        return self.sheet.link(id_)
 
 
 def last_day(briefing: Briefing) -> Day | None:
@@ -53,7 +65,6 @@ def last_day(briefing: Briefing) -> Day | None:
     return latest if isinstance(latest, Day) else None
 
 
-def subject(sheet: Sheet, id_: str) -> str:
-    """What a track or topic is called."""
-    record = sheet.corpus.records[id_]
-    return record.title if isinstance(record, Track | Topic) else sheet.name(id_)
+def claim_anchor(id_: str) -> str:
+    """The id of a claim's place in the edition."""
+    return f"_claim-{id_}"

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from communique.views.blocks.printing import typographic
+
 if TYPE_CHECKING:
     from communique.blocks import Judgements
     from communique.kinds.prose import Judgement
@@ -74,7 +76,7 @@ def judgements(edition: Edition, _: Judgements) -> JudgementsView:
 
 
 def _judgement(edition: Edition, number: int, row: Judgement) -> JudgementView:
-    before, word, after = likelihood(row.text)
+    before, word, after = likelihood(typographic(row.text))
     return JudgementView(
         number,
         before,
@@ -83,7 +85,7 @@ def _judgement(edition: Edition, number: int, row: Judgement) -> JudgementView:
         band(word),
         row.confidence,
         STEPS[row.confidence],
-        tuple(edition.sheet.link(id_) for id_ in row.rests_on),
+        tuple(edition.event_link(id_) for id_ in row.rests_on),
         row.note or "",
     )
 

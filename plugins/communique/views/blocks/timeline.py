@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import OPEN
-from communique.views.blocks.edition import subject
 from communique.views.citing import citations, field_notes
 from communique.views.drawing import SIZES, Size, draw
 from communique.views.labels import FORMATS, STATUSES
@@ -26,8 +25,9 @@ if TYPE_CHECKING:
     from communique.views.sheet import Link, NoteMark
     from communique.views.words import DateView, TypeMark
 
-STRIP: Final = Size("tl", 740, 150, 19, 4.4, "all", 190, 42)
-"""The size of the drawing on paper, where labels have room beside short lanes."""
+LANES: Final = Size("tl", 740, 150, 19, 4.4, "all", 190, 90)
+STRIP: Final = Size("tl", 740, 0, 19, 4.4, "all", 250, 90)
+"""The drawing on paper, with the names of lanes and without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def timeline(edition: Edition, options: Timeline) -> TimelineView:
     events = tuple(event for event in edition.sheet.corpus.events if _wanted(event, options))
     caption = extent(events)
     if options.track:
-        caption = f"{subject(edition.sheet, options.track)}: {caption}"
+        caption = f"{edition.sheet.name(options.track)}: {caption}"
     return TimelineView(caption, _drawings(edition, options, events, caption), _rows(edition, events))
 
 
@@ -78,8 +78,7 @@ def _drawings(edition: Edition, options: Timeline, events: tuple[Event, ...], ca
     in_lanes = lanes if options.lanes == "track" and len(many) > 1 else one_lane
     shown = in_lanes(sheet, events, lambda event: sheet.link(event.id).href)
     if edition.paper:
-        size = STRIP if in_lanes is lanes else Size("tl", 740, 0, 19, 4.4, "all", 190, 42)
-        return (draw(shown, size, caption, until=edition.until, paper=True),)
+        return (draw(shown, LANES if in_lanes is lanes else STRIP, caption, until=edition.until, paper=True),)
     return tuple(draw(shown, size, caption, until=edition.until) for size in SIZES)
 
 

@@ -1,0 +1,34 @@
+"""The blocks of a briefing as plain values: one function a block, from the edition and the block's options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from communique.views.blocks.claims import claims
+from communique.views.blocks.edition import Edition
+from communique.views.blocks.judgements import judgements
+from communique.views.blocks.people import delegations, whos_who
+from communique.views.blocks.positions import positions
+from communique.views.blocks.quotation import quotation
+from communique.views.blocks.sources import chain, sources
+from communique.views.blocks.timeline import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    BlockView = Callable[[Edition, Any], Any]
+    """What a block's part in templates/parts/blocks/ is given."""
+
+__all__ = ["BLOCK_VIEWS", "Edition"]
+
+BLOCK_VIEWS: dict[str, BlockView] = {
+    "judgements": judgements,
+    "timeline": timeline,
+    "quotation": quotation,
+    "positions": positions,
+    "claims": claims,
+    "delegations": delegations,
+    "whos-who": whos_who,
+    "chain": chain,
+    "sources": sources,
+}

@@ -1,0 +1,100 @@
+"""Positions for a reader in a hurry: topics down, parties across, what was said in the time the edition covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from communique.views.naming import short_link
+from communique.views.parties import parties_of
+from communique.views.positions import STANCES, Position, date_of, position_view, stances
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from communique.blocks import Positions
+    from communique.corpus import Said
+    from communique.views.blocks.edition import Edition
+    from communique.views.sheet import Link
+
+ACTS: Final = STANCES - {"characterisation"}
+"""What a party wants, offers or refuses; how it sees the world is told in the text of an edition, if anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsCell:
+    """What one party said on one topic; ``earlier``: before the time covered, and nothing since."""
+
+    party: str
+    positions: tuple[Position, ...]
+    earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """One topic."""
+
+    topic: Link
+    cells: tuple[PositionsCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A party; ``wide`` where it said more than all others together."""
+
+    link: Link
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsView:
+    """The table. ``covers`` are the words for the time it is about, empty where it is all of it."""
+
+    parties: tuple[Column, ...]
+    rows: tuple[TopicRow, ...]
+    covers: str
+
+
+def positions(edition: Edition, options: Positions) -> PositionsView:
+    """The positions of the parties named, or of all that took one."""
+    sheet = edition.sheet
+    parties = options.parties or _parties(edition, options.topics)
+    rows = tuple(
+        TopicRow(sheet.link(topic), tuple(_cell(edition, topic, party) for party in parties))
+        for topic in options.topics
+    )
+    covers = edition.briefing.covers
+    said = [sum(len(each.text) for row in rows for each in row.cells[at].positions) for at in range(len(parties))]
+    columns = (Column(short_link(sheet, id_), 2 * length > sum(said)) for id_, length in zip(parties, said, strict=True))
+    return PositionsView(tuple(columns), rows, covers.words() if covers else "")
+
+
+def _parties(edition: Edition, topics: tuple[str, ...]) -> tuple[str, ...]:
+    corpus = edition.sheet.corpus
+    found = (party for said in _stances(edition, topics) for party in parties_of(corpus, said.statement))
+    return tuple(dict.fromkeys(found))
+
+
+def _cell(edition: Edition, topic: str, party: str) -> PositionsCell:
+    sheet = edition.sheet
+    all_ = [said for said in _stances(edition, [topic]) if party in parties_of(sheet.corpus, said.statement, (party,))]
+    now = [said for said in all_ if _covered(edition, said)]
+    shown = now or [said for said in all_ if _before(edition, said)][-1:]
+    return PositionsCell(
+        sheet.name(party),
+        tuple(position_view(sheet, said, party, moved=False, several=False) for said in shown),
+        earlier=bool(shown) and not now,
+    )
+
+
+def _stances(edition: Edition, topics: Sequence[str]) -> list[Said]:
+    return [said for said in stances(edition.sheet, topics) if said.statement.act in ACTS]
+
+
+def _covered(edition: Edition, said: Said) -> bool:
+    covers = edition.briefing.covers
+    return covers is None or date_of(said).possibly_within(covers.earliest, covers.latest)
+
+
+def _before(edition: Edition, said: Said) -> bool:
+    covers = edition.briefing.covers
+    return covers is not None and date_of(said).certainly_before(covers)

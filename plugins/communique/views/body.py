@@ -1,0 +1,153 @@
+"""The body of a briefing: its Markdown in pieces, with a generated part in the place of each fenced block."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from communique import markdown
+from communique.blocks import BLOCKS, Judgements, Sources
+from communique.checks.blocks import read_options
+from communique.kinds import Event
+from communique.markdown import Mention, scan
+from communique.views.blocks import BLOCK_VIEWS, Edition
+from communique.views.blocks.edition import last_day
+from communique.views.blocks.printing import typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+    from markupsafe import Markup
+
+    from communique.fields import Model
+    from communique.kinds import Briefing
+    from communique.views.sheet import Sheet
+
+    Piece: TypeAlias = list[Token] | tuple[str, Model]
+    """A run of Markdown, or a block with its options."""
+
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the body: ``block`` names its template in parts/blocks/, ``view`` is what that is given."""
+
+    block: str
+    view: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A line of the contents."""
+
+    anchor: str
+    title: str
+
+
+def body_parts(sheet: Sheet, briefing: Briefing) -> tuple[Part | None, tuple[Part, ...], tuple[Contents, ...]]:
+    """Key judgements, where there are any; the rest in order; and the contents.
+
+    Notes are numbered in the order of reading, so the list of sources is made last, wherever it stands. An edition
+    that names no ``sources`` block gets one at its end: a note must lead somewhere.
+    """
+    pieces = _pieces(briefing.body)
+    edition = Edition(sheet, briefing, tuple(each[1] for each in pieces if isinstance(each, tuple)), last_day(briefing))
+    contents = list(_name_headings(pieces))
+    _prepare(edition, pieces)
+    judgements = None
+    if briefing.judgements:
+        judgements = Part("judgements", BLOCK_VIEWS["judgements"](edition, Judgements()))
+        contents.insert(0, Contents("key-judgements", "Key judgements"))
+    parts = [_part(edition, piece) for piece in pieces if not _named(piece, "judgements")]
+    if not any(_named(piece, "sources") for piece in pieces):
+        parts.append(Part("sources", None))
+    listed = BLOCK_VIEWS["sources"](edition, Sources())
+    parts = [Part("sources", listed) if part.block == "sources" else part for part in parts]
+    contents.append(Contents("_control", "Document control"))
+    return judgements, tuple(parts), tuple(contents)
+
+
+def vouched(briefing: Briefing) -> frozenset[str]:
+    """The records that the edition itself cites or links: they were known to its editor."""
+    named = (each.id for each in scan(briefing.body) if isinstance(each, Mention))
+    return frozenset((*named, *(id_ for row in briefing.judgements for id_ in row.rests_on)))
+
+
+def _prepare(edition: Edition, pieces: list[Piece]) -> None:
+    """Let notes in the text take the credibility that records give their sources; print events by their numbers."""
+    corpus = edition.sheet.corpus
+    for record in (*edition.events, *edition.claims, *corpus.events, *corpus.claims):
+        edition.sheet.lists(record.sources)
+    for token in (each for run in pieces if isinstance(run, list) for each in run):
+        for child in token.children or ():
+            if child.type == "record_link" and not child.meta["words"]:
+                event = corpus.records.get(child.meta["id"])
+                child.meta["words"] = event.number or "" if isinstance(event, Event) else ""
+            elif child.type == "text":
+                child.content = typographic(child.content)
+
+
+def _named(piece: Piece, block: str) -> bool:
+    return isinstance(piece, tuple) and piece[0] == block
+
+
+def _part(edition: Edition, piece: Piece) -> Part:
+    if isinstance(piece, list):
+        return Part("prose", edition.sheet.rendered(piece))
+    name, options = piece
+    return Part(name, None if name == "sources" else BLOCK_VIEWS[name](edition, options))
+
+
+def _pieces(body: str) -> list[Piece]:
+    """Runs of Markdown, and between them the blocks with their options."""
+    found: list[Piece] = []
+    run: list[Token] = []
+    for token in markdown.tokens(body):
+        options = _options(token)
+        if options is None:
+            run.append(token)
+            continue
+        found += [run] if run else []
+        found.append(options)
+        run = []
+    return found + ([run] if run else [])
+
+
+def _options(token: Token) -> tuple[str, Model] | None:
+    name = token.info.strip()
+    if token.type != "fence" or name not in BLOCKS:
+        return None
+    options, _ = read_options(name, token.content, "", 1)
+    # The corpus was checked before: a block with a fault never gets here.
+    return None if options is None else (name, options)
+
+
+def _name_headings(pieces: list[Piece]) -> Iterator[Contents]:
+    """Give every heading an id and every paragraph of the text a number's class; yield the headings of sections."""
+    taken = {"key-judgements"}
+    for run in pieces:
+        if not isinstance(run, list):
+            continue
+        for at, token in enumerate(run):
+            if token.type == "paragraph_open" and token.level == 0:
+                token.attrs["class"] = "para"
+            if token.type != "heading_open":
+                continue
+            title = "".join(each.content for each in run[at + 1].children or () if each.type in ("text", "code_inline"))
+            token.attrs["id"] = anchor = _anchor(title, taken)
+            if token.tag == "h1":
+                token.tag = run[at + 2].tag = "h2"
+            if token.tag == "h2":
+                yield Contents(anchor, title)
+
+
+def _anchor(title: str, taken: set[str]) -> str:
+    plain = _NOT_IN_IDS.sub("-", title.lower()).strip("-") or "section"
+    anchor, number = plain, 2
+    while anchor in taken or anchor.startswith("source-"):
+        anchor, number = f"{plain}-{number}", number + 1
+    taken.add(anchor)
+    return anchor

@@ -1,0 +1,86 @@
+"""The page of data and formats, and the page for an address that does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.plan import Page
+from communique.views.frame import Frame, frame
+from communique.views.sheet import Link, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from communique.views.sheet import Site
+
+PATH = "data/index.html"
+LOST = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Something a reader may take away: where it stands in the site, what it is called and what is in it."""
+
+    path: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadView:
+    """A download as the page shows it."""
+
+    link: Link
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """All downloads."""
+
+    frame: Frame
+    licence: str
+    downloads: tuple[DownloadView, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LostPage:
+    """What stands at an address that leads nowhere."""
+
+    frame: Frame
+    home: Link
+    search: Link
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The page of data, with the feed alone, and the page for lost readers."""
+    feed = Download("feeds/all.atom.xml", "Atom", "All events as a feed, each dated as its newest source is.")
+    yield data_page(site, (feed,) if "feeds" in site.features else ())
+    yield lost_page(site)
+
+
+def data_page(site: Site, downloads: Iterable[Download]) -> Page:
+    """The page of data with these downloads."""
+    sheet = Sheet(site, PATH)
+    told = "The records of this dossier as data, with what each file holds."
+    corpus = site.corpus
+    counts = (
+        ("events", len(corpus.events)),
+        ("statements", len(corpus.statements)),
+        ("sources", len(corpus.sources)),
+        ("actors", len(corpus.actors)),
+        ("places", len(corpus.places)),
+        ("claims", len(corpus.claims)),
+    )
+    views = tuple(DownloadView(Link(sheet.href(each.path), each.title), each.words) for each in downloads)
+    shown = frame(sheet, "Data and formats", description=told)
+    return Page(PATH, "pages/data.html", DataPage(shown, corpus.dossier.licence, views, counts))
+
+
+def lost_page(site: Site) -> Page:
+    """The page a server shows for a wrong address, at whatever depth; so its links are whole where we know the site's."""
+    sheet = Sheet(site, LOST, paper=bool(site.url))
+    home = Link(sheet.href("index.html"), site.corpus.dossier.title)
+    return Page(LOST, "pages/404.html", LostPage(frame(sheet, "Not found"), home, Link(sheet.href("search/index.html"), "index")))

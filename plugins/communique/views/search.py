@@ -1,0 +1,130 @@
+"""Finding without JavaScript: every name form in every script and every title, by its first letter."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.kinds import Actor, Place, Source, Topic
+from communique.plan import Page
+from communique.views.frame import Frame, frame
+from communique.views.labels import KIND_NAMES
+from communique.views.sheet import Link, Sheet
+from communique.views.words import Foreign, foreign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from communique.kinds import Record
+    from communique.views.sheet import Site
+
+PATH = "search/index.html"
+SCRIPTS = {"LATIN": "Latin letters", "ARABIC": "Arabic letters", "CYRILLIC": "Cyrillic letters"}
+OTHER = "Other"
+ARTICLES = ("the ", "a ", "an ", "ال")
+"""What a title or name may begin with that nobody looks under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the index. ``record`` is named only where it is called otherwise than the entry."""
+
+    words: Foreign
+    link: Link
+    called: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The entries under one letter."""
+
+    anchor: str
+    letter: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The letters of one script."""
+
+    title: str
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The index."""
+
+    frame: Frame
+    count: int
+    scripts: tuple[Script, ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The index of names and titles."""
+    sheet = Sheet(site, PATH)
+    entries = [entry for record in site.corpus.records.values() for entry in _entries(sheet, record)]
+    told = "Every spelling of every name, and every title, from A to Z."
+    shown = frame(sheet, "Search", section=PATH, description=told)
+    yield Page(PATH, "pages/search.html", SearchPage(shown, len(entries), _scripts(entries)))
+
+
+def _entries(sheet: Sheet, record: Record) -> Iterator[Entry]:
+    """One entry a spelling or title; the same spelling in two languages is one."""
+    name = sheet.name(record.id)
+    found: dict[str, Foreign] = {}
+    own = sheet.corpus.dossier.language
+    if isinstance(record, Actor | Place):
+        for lang, text in record.names.items():
+            found.setdefault(text, foreign(text, lang, own))
+        for form in record.name_forms:
+            found.setdefault(form.text, foreign(form.text, form.lang, own))
+    elif isinstance(record, Source):
+        found[record.title] = foreign(record.title, record.language, own)
+    else:
+        found[name] = Foreign(name)
+        if isinstance(record, Topic):
+            found.update((word, Foreign(word)) for word in record.also)
+    for text, words in found.items():
+        called = record.publisher if isinstance(record, Source) else name if text != name else ""
+        yield Entry(words, sheet.link(record.id), called, KIND_NAMES[record.kind])
+
+
+def _scripts(entries: list[Entry]) -> tuple[Script, ...]:
+    grouped: dict[str, dict[str, list[Entry]]] = {}
+    for entry in sorted(entries, key=lambda each: (sorting(each.words.text), each.called)):
+        script, letter = _under(entry.words.text)
+        grouped.setdefault(script, {}).setdefault(letter, []).append(entry)
+    order = [*SCRIPTS.values(), OTHER]
+    return tuple(
+        Script(
+            script,
+            tuple(
+                Letter(f"_{order.index(script)}-{number}", letter, tuple(found))
+                for number, (letter, found) in enumerate(sorted(grouped[script].items()))
+            ),
+        )
+        for script in order
+        if script in grouped
+    )
+
+
+def _under(text: str) -> tuple[str, str]:
+    """The script and letter under which a text stands."""
+    first = sorting(text)[:1]
+    script = unicodedata.name(first, "").partition(" ")[0]
+    return (SCRIPTS[script], first.upper()) if script in SCRIPTS else (OTHER, "0–9")
+
+
+def sorting(text: str) -> str:
+    """A text as it is sorted: without marks over letters, articles, brackets and quotation marks, in small letters."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    ).casefold()
+    plain = plain.lstrip("“”«»\"'‘’([{… -–—")
+    for article in ARTICLES:
+        if plain.startswith(article) and len(plain) > len(article) + 1:
+            return plain.removeprefix(article)
+    return plain

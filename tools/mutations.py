@@ -1,0 +1,426 @@
+"""The mistakes editors make, one at a time: each mutator changes one file's text in one place.
+
+``MUTATORS`` is the table: a name to a function that takes a file and a source of chance and gives the mutation, or
+None where the file has no place for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from communique.blocks import BLOCKS
+from communique.fields import Model
+from communique.kinds import Dossier
+from communique.load import parse_file
+from communique.records import Loaded
+from communique.shapes import FieldShape, model_at, shape
+from communique.tree import RawFile
+from communique.yamlfile import Document, Loc
+
+if TYPE_CHECKING:
+    from communique.load import Parsed
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+CITATION = re.compile(r"\[@[^\[\]\n]+\]|\[\[[^\[\]\n]+\]\]")
+FENCE = re.compile(r"^```([a-z-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One change to the file ``path``. ``text`` is what it holds afterwards; None: the file is gone.
+
+    ``old`` and ``new`` are the first and last line changed, before and after; ``copy`` is the path of a second file
+    with this text, where the mutation is that and the file itself stays.
+    """
+
+    path: str
+    text: str | None
+    old: tuple[int, int]
+    new: tuple[int, int]
+    told: str
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A text that stands on one line: where it leads to, its line and columns (from 0), and the field it fills."""
+
+    loc: Loc
+    line: int
+    start: int
+    end: int
+    field: FieldShape | None
+
+
+class Page:
+    """A file of the dossier as a mutator sees it: its lines, and where its keys, rows and texts stand."""
+
+    def __init__(self, file: RawFile) -> None:
+        self.file = file
+        self.path = file.path
+        self.parsed: Parsed = parse_file(file)
+        self.lines = file.text.split("\n")
+
+    @property
+    def document(self) -> Document:
+        return self.parsed.document if isinstance(self.parsed, Loaded) else self.parsed[1]
+
+    @property
+    def model(self) -> type[Model]:
+        return self.file.kind.model if self.file.kind else Dossier
+
+    def at(self, loc: Loc) -> Any:
+        found: Any = self.document.data
+        for step in loc:
+            found = found[step]
+        return found
+
+    @cached_property
+    def keys(self) -> list[tuple[Loc, int, int]]:
+        """Every key with its line (from 1) and column (from 0); options of blocks too."""
+        found = [(loc, line, column - 1) for loc, (line, column) in self.document.keys.items()]
+        return found + [(spot.loc, spot.line, 0) for spot in self._options()]
+
+    @cached_property
+    def rows(self) -> list[tuple[Loc, int, int]]:
+        """Every row that starts with ``- ``, with its line and the column of the dash."""
+        return [
+            (loc, line, column - 3)
+            for loc, (line, column) in self.document.values.items()
+            if loc and isinstance(loc[-1], int) and self.lines[line - 1][: column - 1].endswith("- ")
+        ]
+
+    @cached_property
+    def spots(self) -> list[Spot]:
+        """Every text that stands on one line, quotes and all."""
+        found = [self._spot(loc, *place) for loc, place in self.document.values.items()]
+        return [spot for spot in found if spot is not None] + list(self._options())
+
+    def _spot(self, loc: Loc, line: int, column: int) -> Spot | None:
+        try:
+            value = self.at(loc)
+        except (KeyError, IndexError, TypeError):
+            return None
+        if not isinstance(value, str):
+            return None
+        rest = self.lines[line - 1][column - 1 :]
+        for raw in (value, f'"{value}"', f"'{value}'"):
+            if rest.startswith(raw) and not rest[len(raw) :].lstrip().startswith(":"):
+                return Spot(loc, line, column - 1, column - 1 + len(raw), field_at(self.model, loc))
+        return None
+
+    def _options(self) -> Iterator[Spot]:
+        text = self.file.text
+        if not self.path.startswith("briefings/"):
+            return
+        for fence in FENCE.finditer(text):
+            first = text[: fence.start(2)].count("\n") + 1
+            for number, line in enumerate(fence[2].splitlines()):
+                option = re.match(r"([a-z]+): (.+)$", line)
+                if option:
+                    loc: Loc = ("body", fence[1], option[1])
+                    field = field_at(BLOCKS[fence[1]], (option[1],)) if fence[1] in BLOCKS else None
+                    yield Spot(loc, first + number, option.start(2), option.end(2), field)
+
+    def block_end(self, line: int, column: int) -> int:
+        """The last line of the key or row that starts at ``column`` of ``line``."""
+        dash = self.lines[line - 1][column : column + 2] == "- "
+        last = line
+        for number in range(line + 1, len(self.lines) + 1):
+            text = self.lines[number - 1]
+            indent = len(text) - len(text.lstrip())
+            if not text.strip():
+                continue
+            list_of_key = indent == column and text.lstrip().startswith("- ") and not dash
+            if (indent <= column and not list_of_key) or text == "---" or text.startswith("```"):
+                break
+            last = number
+        return last
+
+    def changed(self, first: int, last: int, now: list[str], told: str) -> Mutation | None:
+        """The mutation that puts the lines ``now`` in place of lines ``first`` to ``last``."""
+        lines = [*self.lines[: first - 1], *now, *self.lines[last:]]
+        text = "\n".join(lines)
+        if text == self.file.text:
+            return None
+        end = max(first, first + len(now) - 1)
+        return Mutation(self.path, text, (first, last), (first, end), told)
+
+    def put(self, spot: Spot, raw: str, told: str) -> Mutation | None:
+        """The mutation that writes ``raw`` at ``spot``."""
+        line = self.lines[spot.line - 1]
+        return self.changed(spot.line, spot.line, [line[: spot.start] + raw + line[spot.end :]], told)
+
+    def raw(self, spot: Spot) -> str:
+        return self.lines[spot.line - 1][spot.start : spot.end]
+
+
+def field_at(model: type[Model], loc: Loc) -> FieldShape | None:
+    """The field that the value at ``loc`` fills: its own, or that of the list or map it stands in."""
+    keys = [step for step in loc if isinstance(step, str)]
+    owner = model_at(model, tuple(keys[:-1]))
+    for name in reversed(keys):
+        for field in shape(owner):
+            if field.key == name:
+                return field
+    return None
+
+
+def typo(word: str, chance: Random, letters: str = LETTERS) -> str:
+    """``word`` with one letter dropped, doubled, changed, or swapped with the next."""
+    at = chance.randrange(len(word))
+    made = {
+        "drop": word[:at] + word[at + 1 :],
+        "double": word[: at + 1] + word[at:],
+        "change": word[:at] + chance.choice(letters) + word[at + 1 :],
+        "swap": word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :],
+    }
+    return made[chance.choice(sorted(made))]
+
+
+def _some_line(page: Page, chance: Random) -> int:
+    return chance.choice([number for number, line in enumerate(page.lines, 1) if line.strip()])
+
+
+def _delete_line(page: Page, chance: Random) -> Mutation | None:
+    line = _some_line(page, chance)
+    return page.changed(line, line, [], f"without the line '{page.lines[line - 1]}'")
+
+
+def _delete_key(page: Page, chance: Random) -> Mutation | None:
+    if not page.keys:
+        return None
+    loc, line, column = chance.choice(page.keys)
+    last = page.block_end(line, column)
+    before = page.lines[line - 1][:column]
+    now: list[str] = []
+    if before.strip():  # the first key of a row: the dash goes to the next one, if there is one
+        follows = page.lines[last : last + 1]
+        if follows and re.match(rf" {{{column}}}[^ ]", follows[0]):
+            last, now = last + 1, [before + follows[0][column:]]
+    return page.changed(line, last, now, f"without the key {_way(loc)}")
+
+
+def _delete_row(page: Page, chance: Random) -> Mutation | None:
+    spots = [spot for spot in page.spots if _in_brackets(page, spot)]
+    choices = len(page.rows) + len(spots)
+    if not choices:
+        return None
+    number = chance.randrange(choices)
+    if number < len(page.rows):
+        loc, line, column = page.rows[number]
+        return page.changed(line, page.block_end(line, column), [], f"without the row {_way(loc)}")
+    spot = spots[number - len(page.rows)]
+    line_text = page.lines[spot.line - 1]
+    left, right = line_text[: spot.start], line_text[spot.end :]
+    left, right = (left, right[2:]) if right.startswith(", ") else (left.removesuffix(", "), right)
+    return page.changed(spot.line, spot.line, [left + right], f"without the row {_way(spot.loc)}")
+
+
+def _delete_file(page: Page, chance: Random) -> Mutation | None:
+    return Mutation(page.path, None, (1, len(page.lines)), (1, 1), "without the file")
+
+
+def _text_to_list(page: Page, chance: Random) -> Mutation | None:
+    spot = _pick(page, chance, lambda each: not _in_brackets(page, each))
+    return page.put(spot, f"[{page.raw(spot)}]", f"{_way(spot.loc)} as a list") if spot else None
+
+
+def _text_to_map(page: Page, chance: Random) -> Mutation | None:
+    spot = _pick(page, chance, lambda each: not _in_brackets(page, each))
+    if spot is None:
+        return None
+    line = page.lines[spot.line - 1]
+    indent = " " * (len(line) - len(line.lstrip(" -")) + 2)
+    now = [line[: spot.start].rstrip(), f"{indent}en: {line[spot.start :]}"]
+    return page.changed(spot.line, spot.line, now, f"{_way(spot.loc)} as a map")
+
+
+def _lists(page: Page) -> list[tuple[Loc, int, int]]:
+    return [each for each in page.keys if each[0][:1] != ("body",) and isinstance(_value(page, each[0]), list)]
+
+
+def _value(page: Page, loc: Loc) -> Any:
+    try:
+        return page.at(loc)
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _list_to(page: Page, chance: Random, now: Callable[[str, str], list[str]], told: str) -> Mutation | None:
+    lists = _lists(page)
+    if not lists:
+        return None
+    loc, line, column = chance.choice(lists)
+    head = page.lines[line - 1][:column] + str(loc[-1]) + ":"
+    return page.changed(line, page.block_end(line, column), now(head, " " * column), f"{_way(loc)} as {told}")
+
+
+def _list_to_text(page: Page, chance: Random) -> Mutation | None:
+    return _list_to(page, chance, lambda head, indent: [f"{head} some-word"], "a text")
+
+
+def _list_to_map(page: Page, chance: Random) -> Mutation | None:
+    return _list_to(page, chance, lambda head, indent: [head, f"{indent}  en: some word"], "a map")
+
+
+def _number_to_word(page: Page, chance: Random) -> Mutation | None:
+    spot = _pick(page, chance, lambda each: re.fullmatch(r'["\']?-?[0-9.]+["\']?', page.raw(each)) is not None)
+    return page.put(spot, "four", f"{_way(spot.loc)} as a word") if spot else None
+
+
+def _word_to_number(page: Page, chance: Random) -> Mutation | None:
+    spot = _pick(page, chance, lambda each: not re.fullmatch(r"[0-9.]+", page.raw(each)))
+    return page.put(spot, "42", f"{_way(spot.loc)} as a number") if spot else None
+
+
+def _misspell_key(page: Page, chance: Random) -> Mutation | None:
+    if not page.keys:
+        return None
+    loc, line, column = chance.choice(page.keys)
+    name, text = str(loc[-1]), page.lines[line - 1]
+    wrong = typo(name, chance)
+    now = text[:column] + wrong + text[column + len(name) :]
+    return page.changed(line, line, [now], f"key {_way(loc)} as '{wrong}'")
+
+
+def _misspell_choice(page: Page, chance: Random) -> Mutation | None:
+    return _misspell(page, chance, lambda spot: bool(spot.field and spot.field.choices), LETTERS)
+
+
+def _misspell_id(page: Page, chance: Random) -> Mutation | None:
+    return _misspell(
+        page, chance, lambda spot: bool(spot.field and spot.field.ref) or spot.loc[-1:] == ("id",), LETTERS + "0-"
+    )
+
+
+def _misspell_date(page: Page, chance: Random) -> Mutation | None:
+    return _misspell(
+        page, chance, lambda spot: re.match(r'"?\[?[0-9]{4}(-|"?$)', page.raw(spot)) is not None, "0123456789-X~"
+    )
+
+
+def _misspell(page: Page, chance: Random, fits: Callable[[Spot], bool], letters: str) -> Mutation | None:
+    spot = _pick(page, chance, fits)
+    if spot is None:
+        return None
+    wrong = typo(page.raw(spot), chance, letters)
+    return page.put(spot, wrong, f"{_way(spot.loc)} as '{wrong}'")
+
+
+def _misspell_citation(page: Page, chance: Random) -> Mutation | None:
+    found = [(number, each) for number, line in enumerate(page.lines, 1) for each in CITATION.finditer(line)]
+    if not found:
+        return None
+    number, each = chance.choice(found)
+    wrong = typo(each.group(), chance, LETTERS + "[]@ ,")
+    line = page.lines[number - 1]
+    now = line[: each.start()] + wrong + line[each.end() :]
+    return page.changed(number, number, [now], f"'{each.group()}' as '{wrong}'")
+
+
+def _duplicate_line(page: Page, chance: Random) -> Mutation | None:
+    line = _some_line(page, chance)
+    return page.changed(line, line, [page.lines[line - 1]] * 2, f"twice the line '{page.lines[line - 1]}'")
+
+
+def _duplicate_key(page: Page, chance: Random) -> Mutation | None:
+    found = [each for each in page.keys if not page.lines[each[1] - 1][: each[2]].strip()]
+    return _twice(page, *chance.choice(found), "key") if found else None
+
+
+def _duplicate_row(page: Page, chance: Random) -> Mutation | None:
+    spots = [spot for spot in page.spots if _in_brackets(page, spot)]
+    if not page.rows and not spots:
+        return None
+    number = chance.randrange(len(page.rows) + len(spots))
+    if number < len(page.rows):
+        return _twice(page, *page.rows[number], "row")
+    spot = spots[number - len(page.rows)]
+    return page.put(spot, f"{page.raw(spot)}, {page.raw(spot)}", f"twice the row {_way(spot.loc)}")
+
+
+def _twice(page: Page, loc: Loc, line: int, column: int, what: str) -> Mutation | None:
+    last = page.block_end(line, column)
+    return page.changed(line, last, page.lines[line - 1 : last] * 2, f"twice the {what} {_way(loc)}")
+
+
+def _duplicate_file(page: Page, chance: Random) -> Mutation | None:
+    if page.file.kind is None:
+        return None  # a second dossier.yaml is a stray file, told before anything is parsed
+    stem, _, ending = page.path.rpartition(".")
+    return Mutation(
+        page.path,
+        page.file.text,
+        (1, len(page.lines)),
+        (1, len(page.lines)),
+        "a copy beside it",
+        copy=f"{stem}-copy.{ending}",
+    )
+
+
+def _indent_line(page: Page, chance: Random) -> Mutation | None:
+    line = _some_line(page, chance)
+    return _indent(page, line, line, chance)
+
+
+def _indent_block(page: Page, chance: Random) -> Mutation | None:
+    blocks = page.keys + page.rows
+    if not blocks:
+        return None
+    _, line, column = chance.choice(blocks)
+    return _indent(page, line, page.block_end(line, column), chance)
+
+
+def _indent(page: Page, first: int, last: int, chance: Random) -> Mutation | None:
+    by = chance.choice((-2, -1, 1, 2))
+    lines = page.lines[first - 1 : last]
+    if by > 0:
+        now = [" " * by + line if line else line for line in lines]
+    else:
+        now = [line.removeprefix(" " * -by) for line in lines]
+    return page.changed(first, last, now, f"lines {first} to {last} moved by {by}")
+
+
+def _pick(page: Page, chance: Random, fits: Callable[[Spot], bool]) -> Spot | None:
+    found = [spot for spot in page.spots if fits(spot)]
+    return chance.choice(found) if found else None
+
+
+def _in_brackets(page: Page, spot: Spot) -> bool:
+    """Whether the text stands in a list written ``[one, two]``."""
+    return bool(re.search(r"(\[|, )$", page.lines[spot.line - 1][: spot.start])) and isinstance(spot.loc[-1], int)
+
+
+def _way(loc: Loc) -> str:
+    return ".".join(str(step) for step in loc)
+
+
+MUTATORS: dict[str, Callable[[Page, Random], Mutation | None]] = {
+    "delete a line": _delete_line,
+    "delete a key": _delete_key,
+    "delete a row": _delete_row,
+    "delete a file": _delete_file,
+    "retype a text as a list": _text_to_list,
+    "retype a text as a map": _text_to_map,
+    "retype a list as a text": _list_to_text,
+    "retype a list as a map": _list_to_map,
+    "retype a number as a word": _number_to_word,
+    "retype a word as a number": _word_to_number,
+    "misspell a key": _misspell_key,
+    "misspell a choice": _misspell_choice,
+    "misspell an id": _misspell_id,
+    "misspell a date": _misspell_date,
+    "misspell a citation": _misspell_citation,
+    "duplicate a line": _duplicate_line,
+    "duplicate a key": _duplicate_key,
+    "duplicate a row": _duplicate_row,
+    "duplicate a file": _duplicate_file,
+    "re-indent a line": _indent_line,
+    "re-indent a block": _indent_block,
+}
