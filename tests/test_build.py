@@ -133,7 +133,7 @@ def test_a_tombstone_leads_on(tmp_path: Path) -> None:
     grave.write_text("merged_into: upper-miravel\n", encoding="utf-8")
     assert main(["-C", str(folder), "build", "--quiet"]) == 0
     page = (folder / "output" / "actors" / "old-harbour" / "index.html").read_text(encoding="utf-8")
-    assert 'url=../upper-miravel/index.html"' in page
+    assert 'url=../../actors/upper-miravel/index.html"' in page
 
 
 @pytest.mark.parametrize("line", ["draft: yes", "embargo: 2999-01-01T00:00:00Z", "marking: TLP:AMBER"])

@@ -171,7 +171,7 @@ class Judge:
 
     def _unnamed(self, loc: Loc, row: Any, record: Any) -> None:
         """Whether nothing names a row that went."""
-        keys = NAMED_BY.get(str(loc[-1])) if len(loc) == 1 else None
+        keys = NAMED_BY.get(str(loc[-1])) if len(loc) == 1 and self.model.__name__ == "Event" else None
         if keys and isinstance(row, dict):
             name = row.get("source" if loc[-1] == "sources" else "actor")
             if any(key in keys and name in _listed(value) for _, key, value in _walk(record) if name):

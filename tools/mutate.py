@@ -82,11 +82,13 @@ class Bench:
         """``times`` mutations, of each kind in turn."""
         chance = Random(seed)
         paths = sorted(self.pages)
+        sizes = [len(self.pages[path].lines) for path in paths]
         kinds = list(MUTATORS)
         done = 0
         while done < times:
             kind = kinds[done % len(kinds)]
-            mutation = MUTATORS[kind](self.pages[chance.choice(paths)], chance)
+            (path,) = chance.choices(paths, sizes)
+            mutation = MUTATORS[kind](self.pages[path], chance)
             if mutation is not None:
                 done += 1
                 yield self.outcome(kind, mutation)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from communique.errors import BuildError, SettingsError
 from communique.instant import build_instant
-from communique.press.build import load_selection
+from communique.press.build import LOADED, load_selection
 from communique.settings import CONFIGURATION, checked_level, read_settings
 
 if TYPE_CHECKING:
@@ -46,10 +46,11 @@ def build_dossier(
         output=(output or settings.output).absolute(),
     )
     # Before Pelican is even imported: most builds that fail, fail here, in a second.
-    selection, findings = load_selection(settings, build_instant(settings))
+    instant = build_instant(settings)
+    selection, findings = load_selection(settings, instant)
     for finding in findings:
         print(finding, file=sys.stderr)
-    run_pelican(root, overrides, quiet=quiet)
+    run_pelican(root, {**overrides, LOADED: (instant, selection)}, quiet=quiet)
     if not quiet:
         withheld = "".join(f"\n  withheld: {id_}: {why}" for id_, why in sorted(selection.withheld.items()))
         count = len(selection.corpus.records)

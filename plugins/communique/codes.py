@@ -156,6 +156,11 @@ CODES: dict[str, Code] = {
         "Two rows of one record have the same id.",
         "Give one of them another id.",
     ),
+    "duplicate-row": Code(
+        "error",
+        "A list has the same row or id twice.",
+        "Take one of the two out.",
+    ),
     "unlisted-source": Code(
         "error",
         "A row names a source that the record does not list, so it has no credibility here.",
@@ -186,6 +191,11 @@ CODES: dict[str, Code] = {
         "error",
         "Two files have the same id. Ids are unique across all kinds.",
         "Rename one of the files.",
+    ),
+    "duplicate-record": Code(
+        "error",
+        "Two files of one kind hold the same record, word for word.",
+        "Take one of the two out.",
     ),
     "duplicate-number": Code(
         "error",

@@ -97,6 +97,11 @@ class Corpus:
         """Sources by id."""
         return self.of(Source)
 
+    @cached_property
+    def sources_by_id(self) -> Mapping[str, Source]:
+        """Sources by id, for walking chains."""
+        return MappingProxyType({source.id: source for source in self.sources})
+
     @property
     def tracks(self) -> tuple[Track, ...]:
         """Tracks by id."""

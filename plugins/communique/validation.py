@@ -5,16 +5,19 @@ pydantic finds the faults; this module says them in the words of this program an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from communique.codes import CODES
 from communique.diagnostics import Diagnostic, did_you_mean
 from communique.fields import Model
-from communique.shapes import model_at, written_keys
+from communique.shapes import model_at, shape, written_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
     from communique.yamlfile import Document, Loc
@@ -22,18 +25,91 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 
+class _Fault(NamedTuple):
+    """What pydantic found, at the place the file has it."""
+
+    loc: Loc
+    detail: ErrorDetails
+
+    @property
+    def sort(self) -> str:
+        return self.detail["type"]
+
+    @property
+    def name(self) -> str:
+        return str(self.loc[-1]) if self.loc else "the record"
+
+
 def validate(model: type[M], data: Any, document: Document, at: Loc = ()) -> M | None:
-    """An instance of ``model`` from ``data``, which stands at ``at`` in ``document``; else None, and findings there."""
+    """An instance of ``model`` from ``data``, which stands at ``at`` in ``document``; None, and findings, if not."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        seen: set[tuple[Any, ...]] = set()
+        faults: dict[Loc, _Fault] = {}
         for detail in error.errors(include_url=False):
             loc = _written(detail["loc"], at, document)
-            if loc not in seen:
-                seen.add(loc)
-                document.findings.append(_finding(model, detail, loc, at, document))
+            faults.setdefault(loc, _Fault(loc, detail))
+        document.findings += _findings(model, list(faults.values()), at, document)
         return None
+
+
+def _findings(model: type[Model], faults: list[_Fault], at: Loc, document: Document) -> Iterator[Diagnostic]:
+    """One finding a mistake: what follows from another fault of the same file is left out."""
+    stray = [fault for fault in faults if fault.sort in _STRAY]
+    missing: defaultdict[Loc, list[str]] = defaultdict(list)
+    foreign: defaultdict[Loc, list[str]] = defaultdict(list)
+    for fault in faults:
+        if fault.sort == "missing":
+            if not _is_explained(fault, stray, document):
+                missing[fault.loc[:-1]].append(fault.name)
+        elif fault.sort == "extra_forbidden":
+            keys = written_keys(model_at(model, fault.loc[len(at) : -1]))
+            hint = did_you_mean(fault.name, keys) if len(stray) < _MANY else ""
+            if hint:
+                yield _unknown(fault.loc, [fault.name], hint, document)
+            else:
+                foreign[fault.loc[:-1]].append(fault.name)
+        else:
+            yield _finding(fault, document)
+    yield from (_missing(loc, names, document) for loc, names in missing.items())
+    for loc, names in foreign.items():
+        if not document.follows_empty((*loc, names[0])):
+            yield _unknown((*loc, names[0]), names, _elsewhere(model_at(model, loc[len(at) :]), names), document)
+
+
+def _is_explained(fault: _Fault, stray: list[_Fault], document: Document) -> bool:
+    """Whether a missing key is there without a value, is misspelt, or stands at another place of the file."""
+    if fault.loc in document.keys:
+        return True
+    for other in stray:
+        beside = other.loc[:-1] == fault.loc[:-1]
+        if other.name == fault.name or (beside and (len(fault.loc) > 1 or did_you_mean(other.name, [fault.name]))):
+            return True
+    return False
+
+
+def _unknown(loc: Loc, names: list[str], hint: str, document: Document) -> Diagnostic:
+    what = f"no field{'s' if len(names) > 1 else ''} {_listed(names)} here"
+    return Diagnostic(document.mark(loc, key=True), "unknown-key", what, hint)
+
+
+def _missing(loc: Loc, names: list[str], document: Document) -> Diagnostic:
+    where = f" of '{loc[-1]}'" if loc and isinstance(loc[-1], str) else ""
+    what, hint = (" are missing", "add them") if len(names) > 1 else (" is missing", "add it")
+    return Diagnostic(document.mark(loc), "missing-key", f"{_listed(names)}{where}{what}", hint)
+
+
+def _elsewhere(model: type[Model], names: list[str]) -> str:
+    """The hint for keys that come near none of ``model``: whose they are, or which there are."""
+    for field in shape(model):
+        if field.row is not None and {*names} <= {*written_keys(field.row)}:
+            return f"a row of '{field.key}' has {'them' if len(names) > 1 else 'it'}: look at the indentation"
+    return f"it has {', '.join(written_keys(model))}"
+
+
+def _listed(names: list[str]) -> str:
+    quoted = [f"'{name}'" for name in names[:_MANY]]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 def _written(loc: tuple[int | str, ...], at: Loc, document: Document) -> Loc:
@@ -47,25 +123,21 @@ def _written(loc: tuple[int | str, ...], at: Loc, document: Document) -> Loc:
     return way
 
 
-def _finding(model: type[Model], detail: ErrorDetails, loc: Loc, at: Loc, document: Document) -> Diagnostic:
+def _finding(fault: _Fault, document: Document) -> Diagnostic:
+    loc, detail, name = fault.loc, fault.detail, fault.name
     kind, context = detail["type"], detail.get("ctx", {})
-    name = str(loc[-1]) if loc else "the record"
     if kind in CODES:
         if "field" in context:
             loc = (*loc, context["field"])
         return Diagnostic(document.mark(loc), kind, context["what"], context["hint"])
-    if kind == "extra_forbidden":
-        keys = written_keys(model_at(model, loc[len(at) : -1]))
-        hint = did_you_mean(name, keys, f"it has {', '.join(keys)}")
-        return Diagnostic(document.mark(loc, key=True), "unknown-key", f"no field '{name}' here", hint)
-    if kind == "missing":
-        where = f" of '{loc[-2]}'" if len(loc) > 1 and isinstance(loc[-2], str) else ""
-        return Diagnostic(document.mark(loc[:-1]), "missing-key", f"'{name}'{where} is missing", "add it")
     if kind == "literal_error":
         return _choice(detail, loc, name, document)
     if kind in _SHAPES:
         what, hint = _SHAPES[kind]
         return Diagnostic(document.mark(loc), "wrong-type", f"'{name}': {what}", hint)
+    if kind == "string_pattern_mismatch":
+        what = f"'{detail['input']}' is no language"
+        return Diagnostic(document.mark(loc), "bad-value", what, "a language is two letters: en, ar, ru")
     told = detail["msg"][:1].lower() + detail["msg"][1:]
     return Diagnostic(document.mark(loc), "bad-value", f"'{name}': {told}", _HINTS.get(kind, "mend the value"))
 
@@ -92,9 +164,14 @@ _SHAPES = {
     "float_parsing": ("a number belongs here", "write it with a decimal point"),
 }
 
+_STRAY = {"extra_forbidden", "string_pattern_mismatch"}
+"""Faults of keys: one that is unknown, and one in a map of languages that is none."""
+
+_MANY = 20
+"""A file with more unknown keys than this is no record at all, and spelling hints would take long."""
+
 _HINTS = {
     "string_too_short": "write something, or leave the line out",
-    "string_pattern_mismatch": "a language is two letters: en, ar, ru",
     "greater_than_equal": "degrees: latitude from -90, longitude from -180",
     "less_than_equal": "degrees: latitude to 90, longitude to 180",
 }

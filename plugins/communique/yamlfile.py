@@ -28,6 +28,9 @@ Event = Any
 """One of PyYAML's events; its type stubs know neither their anchors nor their styles."""
 
 MAX_DEPTH = 32
+NEAR = 2
+"""A syntax fault so few lines below another fault follows from it: a key that lost its value, a row out of line."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CUT = re.compile(r"\s+#\S")
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -35,7 +38,8 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 
 @dataclass(slots=True)
 class Document:
-    """A parsed file. ``values`` and ``keys`` give the (line, column) of each value and of each key, from 1."""
+    """A parsed file. ``values`` and ``keys`` give the (line, column) of each value and of each key, from 1;
+    ``empty`` are the places of keys and rows without a value."""
 
     path: str
     text: str
@@ -44,6 +48,13 @@ class Document:
     keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     first_line: int = 1
+    empty: set[Loc] = field(default_factory=set)
+
+    def follows_empty(self, loc: Loc) -> bool:
+        """Whether the key before ``loc`` in its map has no value, so that ``loc`` may have been meant as one."""
+        beside = [key for key in self.keys if key[:-1] == loc[:-1] and len(key) == len(loc)]
+        before = beside[: beside.index(loc)] if loc in beside else []
+        return bool(before) and before[-1] in self.empty
 
     def mark(self, loc: Loc, *, key: bool = False) -> Mark:
         """Where the value at ``loc`` stands (or its key), or the nearest thing above it that stands somewhere."""
@@ -137,6 +148,7 @@ class _Builder:
             key = f"'{loc[-1]}' has" if loc and isinstance(loc[-1], str) else "a row has"
             hint = "leave the line out, or write 'unknown' where it applies and is not known"
             self.find_fault("yaml-null", event.start_mark, f"{key} no value", hint)
+            self.document.empty.add(loc)
             return None
         if plain:
             self.find_cut(event, text)
@@ -170,26 +182,31 @@ class _Builder:
             hint = f'quote it: "{line}"' if ".." in line else "write one key a line"
             raise self.refuse("yaml-flow-map", event.start_mark, "a map in braces", hint)
         found: dict[str, Any] = {}
+        again = False
         while not isinstance(key := self.next(), yaml.MappingEndEvent):
             name = self.key(key)
             at = (*loc, name)
             first = self.document.keys.get(at)
-            kept = dict(self.document.values) if first else None
-            if first:
-                self.find_fault(
-                    "duplicate-key",
-                    key.start_mark,
-                    f"'{name}' is already given on line {first[0]}",
-                    "keep one",
-                )
-            else:
+            if first is None:
                 self.document.keys[at] = self.place(key.start_mark)
-            value = self.value(self.next(), at)
-            if kept is not None:
-                self.document.values = kept
-            elif value is not None:
-                found[name] = value
+                value = self.value(self.next(), at)
+                if value is not None:
+                    found[name] = value
+            else:
+                if not again:  # a whole row pasted into another one is one mistake
+                    what = f"'{name}' is already given on line {first[0]}"
+                    self.find_fault("duplicate-key", key.start_mark, what, "keep one")
+                self.pass_over(at)
+            again = first is not None
         return found
+
+    def pass_over(self, loc: Loc) -> None:
+        """Read a value that does not count, for its own faults; where its parts stand is forgotten."""
+        document = self.document
+        kept = document.values, document.keys, document.empty
+        document.values, document.keys, document.empty = {}, {}, set()
+        self.value(self.next(), loc)
+        document.values, document.keys, document.empty = kept
 
     def key(self, event: Event) -> str:
         self.refuse_foreign(event)
@@ -214,7 +231,9 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Document:
     except _RefusedError:
         return document
     except yaml.MarkedYAMLError as error:
-        document.findings.append(_syntax_fault(error, document, first_line))
+        fault = _syntax_fault(error, document, first_line)
+        if not any(0 <= fault.mark.line - other.mark.line <= NEAR for other in document.findings):
+            document.findings.append(fault)
         return document
     except yaml.reader.ReaderError as error:
         before = text[: error.position]

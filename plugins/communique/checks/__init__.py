@@ -17,6 +17,7 @@ from communique.checks.numbers import check_numbers
 from communique.checks.paths import check_paths
 from communique.checks.prose import check_prose
 from communique.checks.rows import check_rows
+from communique.checks.twice import check_twice
 from communique.checks.usage import check_usage
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ CHECKS: dict[str, Check] = {
     "names": check_names,
     "numbers": check_numbers,
     "rows": check_rows,
+    "twice": check_twice,
     "prose": check_prose,
     "blocks": check_blocks,
     "paths": check_paths,

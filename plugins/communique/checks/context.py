@@ -75,6 +75,22 @@ class Context:
         of = self._rows.get(id_, {})
         return set().union(*(of.get(name, set()) for name in lists.split()))
 
+    def has(self, id_: str, kinds: tuple[str, ...]) -> bool:
+        """Whether a file of one of ``kinds`` claims ``id_``, broken or not."""
+        each = self.loaded.get(id_)
+        return each is not None and bool({each.kind.name, *each.also} & set(kinds))
+
+    @cached_property
+    def copies(self) -> dict[str, str]:
+        """Records whose file says the same as another one of their kind, with that one's id, the shorter of the two."""
+        first: dict[tuple[str, str], str] = {}
+        found: dict[str, str] = {}
+        for each, _ in sorted(self.whole(), key=lambda pair: (len(pair[0].id), pair[0].id)):
+            other = first.setdefault((each.kind.name, each.document.text), each.id)
+            if other != each.id:
+                found[each.id] = other
+        return found
+
     def resolve(self, id_: str, kinds: tuple[str, ...], mark: Mark) -> Iterator[Diagnostic]:
         """Findings where ``id_`` is not the id of a record of one of ``kinds`` (``record``: of any)."""
         wanted = tuple(KINDS) if kinds == ("record",) else kinds
@@ -87,7 +103,7 @@ class Context:
             yield Diagnostic(mark, code, f"no {word} '{id_}'", hint)
         elif id_ in self.tombstones:
             yield from self._led_on(id_, code, mark)
-        elif not {each.kind.name, *each.also} & set(wanted):
+        elif not self.has(id_, wanted):
             what = f"'{id_}' is of kind {each.kind.name}, not {' or '.join(kinds)}"
             yield Diagnostic(mark, code, what, "name another record")
 

@@ -25,7 +25,7 @@ def follow(context: Context, id_: str, reference: Reference, mark: Mark) -> Iter
     """Findings on one ``reference`` made by record ``id_``, placed at ``mark``."""
     ref, target = reference.ref, reference.target
     if ref.local:
-        if target not in context.rows_of(id_, ref.part) and not (ref.kinds and target in context.loaded):
+        if target not in context.rows_of(id_, ref.part) and not context.has(target, ref.kinds):
             yield from context.resolve_row(id_, target, ref.part, mark)
         return
     owner, _, row = target.partition("#")

@@ -13,7 +13,7 @@ from communique.references import parts
 from communique.shapes import shape, written_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from communique.checks.context import Context
     from communique.kinds import Record
@@ -39,12 +39,12 @@ def check_rows(context: Context) -> Iterator[Diagnostic]:
         if isinstance(record, Event):
             yield from _event(context, each, record)
         if isinstance(record, Event | Claim):
-            yield from _citations(each, record)
+            yield from _citations(context, each, record)
 
 
 def _event(context: Context, each: Loaded, event: Event) -> Iterator[Diagnostic]:
     yield from _row_ids(each, event)
-    yield from _sides(each, event)
+    yield from _sides(context, each, event)
     yield from _readings(each, event)
     yield from _quotations(context, each, event)
     if not event.sources:
@@ -60,17 +60,27 @@ def _row_ids(each: Loaded, event: Event) -> Iterator[Diagnostic]:
             yield Diagnostic(each.mark((*loc, "id")), "duplicate-row-id", what, "give one of them another id")
 
 
-def _sides(each: Loaded, event: Event) -> Iterator[Diagnostic]:
+def _sides(context: Context, each: Loaded, event: Event) -> Iterator[Diagnostic]:
     sides = [side.actor for side in event.sides]
     named: list[tuple[Loc, str]] = [
         (("present", number, "side"), row.side) for number, row in enumerate(event.present) if row.side
     ]
     for number, session in enumerate(event.sessions):
         named += [(("sessions", number, "sides", place), side) for place, side in enumerate(session.sides)]
-    for loc, side in named:
-        if side not in sides:
-            hint = did_you_mean(side, sides, "add it to 'sides'")
-            yield Diagnostic(each.mark(loc), "unlisted-side", f"'{side}' is not among the event's sides", hint)
+    for loc, side in _unlisted(context, "actor", named, sides):
+        hint = did_you_mean(side, sides, "add it to 'sides'")
+        yield Diagnostic(each.mark(loc), "unlisted-side", f"'{side}' is not among the event's sides", hint)
+
+
+def _unlisted(
+    context: Context, kind: str, named: Iterable[tuple[Loc, str]], listed: list[str]
+) -> Iterator[tuple[Loc, str]]:
+    """The first place of each id that is ``named`` and not ``listed``; an id that nobody has is told elsewhere."""
+    told = set(listed)
+    for loc, id_ in named:
+        if id_ not in told and context.has(id_, (kind,)):
+            told.add(id_)
+            yield loc, id_
 
 
 def _readings(each: Loaded, event: Event) -> Iterator[Diagnostic]:
@@ -99,7 +109,7 @@ def _quotations(context: Context, each: Loaded, event: Event) -> Iterator[Diagno
             yield Diagnostic(each.mark(loc), "quotation-too-long", what, "quote less and paraphrase the rest")
 
 
-def _citations(each: Loaded, record: Event | Claim) -> Iterator[Diagnostic]:
+def _citations(context: Context, each: Loaded, record: Event | Claim) -> Iterator[Diagnostic]:
     listed = [citation.source for citation in record.sources]
     keys = written_keys(type(record))
     twice = {source for source, times in Counter(listed).items() if times > 1}
@@ -115,8 +125,19 @@ def _citations(each: Loaded, record: Event | Claim) -> Iterator[Diagnostic]:
                     mark, "unknown-field", f"there is no field '{name}' to support", did_you_mean(name, keys)
                 )
     if isinstance(record, Event):
-        for loc, row in _cited_rows(record):
-            yield from _row_sources(each, loc, row, listed)
+        yield from _row_sources(context, each, record, listed)
+
+
+def _row_sources(context: Context, each: Loaded, event: Event, listed: list[str]) -> Iterator[Diagnostic]:
+    rows = list(_cited_rows(event))
+    for loc, row in rows:
+        if not row.sources and loc[0] in NEED_SOURCES:
+            what = f"this {'reading' if isinstance(row, Reading) else 'row'} rests on no source"
+            yield Diagnostic(each.mark(loc), "missing-source", what, "add 'sources' to it")
+    for at, source in _unlisted(context, "source", _named_sources(rows), listed):
+        what = f"'{source}' is not among the record's sources"
+        hint = did_you_mean(source, listed, "add it to 'sources' with its credibility")
+        yield Diagnostic(each.mark(at), "unlisted-source", what, hint)
 
 
 def _cited_rows(record: Record) -> Iterator[tuple[Loc, Cited]]:
@@ -126,16 +147,10 @@ def _cited_rows(record: Record) -> Iterator[tuple[Loc, Cited]]:
                 yield (field.key, number), row
 
 
-def _row_sources(each: Loaded, loc: Loc, row: Cited, listed: list[str]) -> Iterator[Diagnostic]:
-    if not row.sources and loc[0] in NEED_SOURCES:
-        what = f"this {'reading' if isinstance(row, Reading) else 'row'} rests on no source"
-        yield Diagnostic(each.mark(loc), "missing-source", what, "add 'sources' to it")
-    named: list[tuple[Loc, str]] = [((*loc, "sources", number), source) for number, source in enumerate(row.sources)]
-    quote_source = getattr(row, "quote_source", None)
-    if quote_source:
-        named.append(((*loc, "quote_source"), quote_source))
-    for at, source in named:
-        if source not in listed:
-            what = f"'{source}' is not among the record's sources"
-            hint = did_you_mean(source, listed, "add it to 'sources' with its credibility")
-            yield Diagnostic(each.mark(at), "unlisted-source", what, hint)
+def _named_sources(rows: Iterable[tuple[Loc, Cited]]) -> Iterator[tuple[Loc, str]]:
+    for loc, row in rows:
+        for number, source in enumerate(row.sources):
+            yield (*loc, "sources", number), source
+        quote_source = getattr(row, "quote_source", None)
+        if quote_source:
+            yield (*loc, "quote_source"), quote_source

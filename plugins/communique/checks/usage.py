@@ -21,6 +21,6 @@ def check_usage(context: Context) -> Iterator[Diagnostic]:
     named = {reference.target for found in context.references.values() for reference in found}
     named |= {found.id for texts in context.mentions.values() for _, found in texts if isinstance(found, Mention)}
     for each, record in context.whole():
-        if isinstance(record, Source) and each.id not in named:
+        if isinstance(record, Source) and each.id not in named and each.id not in context.copies:
             mark = each.mark(())
             yield Diagnostic(mark, "unused-source", f"nothing cites '{each.id}'", "cite it, or take it out")

@@ -17,7 +17,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from communique.errors import SettingsError
-from communique.press.build import Build
+from communique.press.build import LOADED, Build
 from communique.press.families import FAMILIES
 from communique.press.tree import Staging, staging
 from communique.settings import from_mapping
@@ -40,6 +40,8 @@ class Run:
         root = Path(pelican.settings["PATH"]).resolve().parent
         settings = from_mapping(root, pelican.settings)
         self.build = Build(settings, _families(settings.plugins), log.info)
+        if LOADED in pelican.settings:
+            self.build.instant, self.build.selection = pelican.settings[LOADED]
         self.published = Path(pelican.output_path).absolute()
         self._open = ExitStack()
         self.staging: Staging | None = None

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from communique.settings import Settings
 
 
+LOADED = "COMMUNIQUE_LOADED"
+"""Under this name ``communique build`` hands on (instant, selection), so that one build loads once."""
+
+
 class Build:
     """One run: loads once, plans family by family, renders into ``folder``.
 

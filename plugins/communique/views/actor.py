@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.dates import Edtf
 from communique.kinds import Source, Track
 from communique.plan import Page
 from communique.views import labels
@@ -17,8 +18,8 @@ from communique.views.actorevents import (
 )
 from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.frame import Frame, frame
-from communique.views.naming import links
 from communique.views.namelists import FormView, forms, other_names
+from communique.views.naming import links
 from communique.views.relations import Mention, mentions
 from communique.views.sheet import Link, Sheet, address
 from communique.views.sourcelist import SourceRow, source_rows
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
 
     from communique.corpus import Said
     from communique.kinds import Actor
+    from communique.kinds.actor import Tenure
     from communique.views.sheet import NoteMark, Site
 
 
 @dataclass(frozen=True, slots=True)
 class TenureView:
-    """A post. ``held`` is None where neither start nor end is known; ``shown`` is when sources show the holder in it."""
+    """A post. ``held`` is None where neither start nor end is known; ``shown`` is when sources show it held."""
 
     post: str
     body: Link | None
@@ -128,13 +130,20 @@ def _tenures(sheet: Sheet, actor: Actor) -> tuple[TenureView, ...]:
         TenureView(
             row.post,
             sheet.link(row.body) if row.body else None,
-            date_view(row.start, row.end) if row.start else (date_view(row.end) if row.end else None),
+            _held(row),
             date_view(row.shown) if row.shown else None,
             sheet.cite(row.sources, credibility=row.credibility or "", locator=row.locator or ""),
             row.note or "",
         )
         for row in actor.tenures
     )
+
+
+def _held(row: Tenure) -> DateView | None:
+    """From start to end; an end alone is shown as such, and nothing where neither is known."""
+    if row.start is not None:
+        return date_view(row.start, row.end)
+    return date_view(row.end) if isinstance(row.end, Edtf) else None
 
 
 def topic_groups(sheet: Sheet, id_: str) -> tuple[TopicGroup, ...]:

@@ -69,7 +69,9 @@ def counterpart_views(sheet: Sheet, actor: Actor) -> tuple[Counterpart, ...]:
         others = {other for group in rooms(event) if group & own for other in group - own}
         for other in sorted(others):
             found.setdefault(other, []).append(event)
-    views = [Counterpart(sheet.link(id_), len(events), links(sheet, [e.id for e in events])) for id_, events in found.items()]
+    views = [
+        Counterpart(sheet.link(id_), len(events), links(sheet, [e.id for e in events])) for id_, events in found.items()
+    ]
     return tuple(sorted(views, key=lambda view: (-view.count, view.link.text)))
 
 

@@ -143,6 +143,10 @@ def edition_words(briefing: Briefing) -> str:
     return f"edition {briefing.edition}, of {briefing.date.words()}"
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def web_address(site: Site, briefing: Briefing) -> str:
     """The address of the edition's page; empty where the site has none."""
     return f"{site.url}/{address(briefing).replace('index.html', '')}" if site.url else ""
@@ -160,7 +164,7 @@ def _facts(briefing: Briefing) -> Iterator[Fact]:
 
 
 def _control(sheet: Sheet, briefing: Briefing) -> Iterator[Fact]:
-    yield Fact("Edition", f"{edition_words(briefing).capitalize()}. {_replaces(sheet, briefing)}")
+    yield Fact("Edition", f"{_capital(edition_words(briefing))}. {_replaces(sheet, briefing)}")
     known = f"Nothing that became known after {briefing.as_of.words()} is in it." if briefing.as_of else "No limit set."
     yield Fact("As of", known)
     yield Fact("State", f"{STATE}.")

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from communique.views.sheet import Sheet
 
 
-
 @dataclass(frozen=True, slots=True)
 class AccountView:
     """One account in a tree. ``link`` is None for an origin nobody named; ``name`` is always there.
@@ -116,9 +115,7 @@ def _downwards(
         if child not in way and not again
     )
     unnamed = key.removeprefix("unnamed: ") if key.startswith("unnamed: ") else ""
-    return _account(
-        sheet, "" if unnamed else key, unnamed, how, below, origin=not way, again=again, ring=False
-    )
+    return _account(sheet, "" if unnamed else key, unnamed, how, below, origin=not way, again=again, ring=False)
 
 
 def _account(

@@ -167,4 +167,3 @@ def _variant(sheet: Sheet, claim: Claim, row: Variant, bar: Bar | None) -> Varia
     publishers = "" if carrier else joined([sheet.corpus.get(Source, id_).publisher for id_ in row.sources])
     grades = tuple(mark.grade for mark in notes)
     return VariantView(row.value, bar, carrier, date, publishers, notes, grades, row.note or "")
-

@@ -75,12 +75,16 @@ def data_page(site: Site, downloads: Iterable[Download]) -> Page:
         ("claims", len(corpus.claims)),
     )
     views = tuple(DownloadView(Link(sheet.href(each.path), each.title), each.words) for each in downloads)
-    shown = frame(sheet, "Data and formats", description=told)
+    shown = frame(sheet, "Data files", description=told)
     return Page(PATH, "pages/data.html", DataPage(shown, corpus.dossier.licence, views, counts))
 
 
 def lost_page(site: Site) -> Page:
-    """The page a server shows for a wrong address, at whatever depth; so its links are whole where we know the site's."""
+    """What a server shows for a wrong address, at whatever depth: with whole links, where we know the site's own."""
     sheet = Sheet(site, LOST, paper=bool(site.url))
     home = Link(sheet.href("index.html"), site.corpus.dossier.title)
-    return Page(LOST, "pages/404.html", LostPage(frame(sheet, "Not found"), home, Link(sheet.href("search/index.html"), "index")))
+    return Page(
+        LOST,
+        "pages/404.html",
+        LostPage(frame(sheet, "Not found"), home, Link(sheet.href("search/index.html"), "index")),
+    )

@@ -125,9 +125,7 @@ def _frame(sheet: Sheet, event: Event) -> Frame:
 def _aside(sheet: Sheet, statements: list[Said]) -> str:
     if not statements:
         return ""
-    origins = sheet.origin_count(
-        (id_, said.statement.via) for said in statements for id_ in said.statement.sources
-    )
+    origins = sheet.origin_count((id_, said.statement.via) for said in statements for id_ in said.statement.sources)
     told = counted(len(statements), "statement")
     return f"{told}, all from one origin" if origins == 1 and len(statements) > 1 else told
 

@@ -65,7 +65,10 @@ def _facts(sheet: Sheet, event: Event, found: Accounts) -> Iterator[Fact]:
     if first := _first_public(sheet, event):
         yield first
     yield Fact(
-        "Evidence", words=counted(found.sources, "account"), more=counted(found.origins, "origin"), more_href="#_accounts"
+        "Evidence",
+        words=counted(found.sources, "account"),
+        more=counted(found.origins, "origin"),
+        more_href="#_accounts",
     )
 
 

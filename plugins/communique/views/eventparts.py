@@ -169,7 +169,9 @@ def number_views(sheet: Sheet, event: Event) -> tuple[NumberView, ...]:
 
 def _number(sheet: Sheet, event: Event, row: Quantity) -> NumberView:
     value = " ".join(part for part in (_measure(row.value), row.unit) if part)
-    return NumberView(row.id, row.measure, _called(sheet, event, row.of), value, cite_row(sheet, event, row), row.note or "")
+    return NumberView(
+        row.id, row.measure, _called(sheet, event, row.of), value, cite_row(sheet, event, row), row.note or ""
+    )
 
 
 def _called(sheet: Sheet, event: Event, id_: str | None) -> str:

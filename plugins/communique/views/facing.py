@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from communique.dates import Day
 from communique.kinds import Source
 from communique.views.citing import cite_row
 from communique.views.labels import ANSWERS, language_name
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from communique.corpus import Said
     from communique.kinds import Claim
     from communique.views.sheet import Grade, NoteMark, Sheet
+
+
+NO_DAY = DateView("unknown", "not known", "no day", sort="9999")
+"""Where silence that nobody dated stands: at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +71,56 @@ def year_of_all(sheet: Sheet, claim: Claim) -> int | None:
 
 def facing(sheet: Sheet, claim: Claim, year: int | None) -> tuple[FacingRow, ...]:
     """The rows by day. Those whose silence has no day stand at the end."""
-    days: dict[tuple[str, str], tuple[DateView, list[Cell], list[Cell], list[Silence]]] = {}
-
-    def day(date: DateView) -> tuple[DateView, list[Cell], list[Cell], list[Silence]]:
-        return days.setdefault((date.sort or "9999", date.words), (date, [], [], []))
-
+    days = _Days()
     statements = sheet.corpus.statements
     rows = [(ref, "", "") for ref in claim.assertions]
     rows += [(each.statement, ANSWERS[each.how], each.note or "") for each in claim.answers]
     for ref, how, note in sorted(rows, key=lambda row: statement_date(statements[row[0]]).sort):
-        found = day(statement_date(statements[ref], year))
-        found[2 if how else 1].append(_cell(sheet, statements[ref], how, note))
+        found = days.at(statement_date(statements[ref], year))
+        (found.answers if how else found.assertions).append(_cell(sheet, statements[ref], how, note))
     for silence in silences(sheet, claim, year):
-        day(silence.until or DateView("unknown", "not known", "no day", sort="9999"))[3].append(silence)
-    last = max((key[0] for key, found in days.items() if found[2]), default="")
+        days.at(silence.until or NO_DAY).silences.append(silence)
+    last = _last_answer(sheet, claim)
     return tuple(
-        FacingRow(date, tuple(said), tuple(answered), tuple(silent), bool(said) and not answered and not silent and key[0] > last)
-        for key, (date, said, answered, silent) in sorted(days.items(), key=lambda each: each[0])
+        FacingRow(
+            day.date,
+            tuple(day.assertions),
+            tuple(day.answers),
+            tuple(day.silences),
+            unanswered=bool(day.assertions) and not day.silences and day.date.sort > last,
+        )
+        for day in days.in_order()
     )
+
+
+@dataclass(slots=True)
+class _Day:
+    date: DateView
+    assertions: list[Cell] = field(default_factory=list)
+    answers: list[Cell] = field(default_factory=list)
+    silences: list[Silence] = field(default_factory=list)
+
+
+class _Days:
+    """Rows being filled, one for each wording of a day."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], _Day] = {}
+
+    def at(self, date: DateView) -> _Day:
+        return self._found.setdefault((date.sort, date.words), _Day(date))
+
+    def in_order(self) -> list[_Day]:
+        return [day for _, day in sorted(self._found.items(), key=lambda each: each[0])]
+
+
+def _last_answer(sheet: Sheet, claim: Claim) -> str:
+    """The last day on which an answer may have been given; beyond all days where one has no last day."""
+    days = [
+        (said.statement.date or said.event.date).latest
+        for said in (sheet.corpus.statements[each.statement] for each in claim.answers)
+    ]
+    return max((str(day) if isinstance(day, Day) else "9999" for day in days), default="")
 
 
 def _cell(sheet: Sheet, said: Said, how: str, note: str) -> Cell:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from communique.views.sheet import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from communique.markings import Marking
     from communique.views.sheet import Sheet
 
@@ -90,9 +92,16 @@ def frame(
         marking_words=sheet.marking_words(shown),
         nav=tuple(_nav(sheet, section)),
         crumbs=crumbs,
-        foot=tuple(Link(sheet.href(f"{page.id}/index.html"), page.title) for page in sheet.corpus.pages),
+        foot=tuple(_foot(sheet)),
         feed=sheet.href("feeds/all.atom.xml") if "feeds" in sheet.site.features else "",
     )
+
+
+def _foot(sheet: Sheet) -> Iterator[Link]:
+    for page in sheet.corpus.pages:
+        yield Link(sheet.href(f"{page.id}/index.html"), page.title)
+    yield Link(sheet.href("corrections/index.html"), "Corrections")
+    yield Link(sheet.href("data/index.html"), "Data files")
 
 
 def _nav(sheet: Sheet, section: str) -> list[NavLink]:

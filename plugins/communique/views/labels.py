@@ -138,6 +138,17 @@ SOURCE_TYPES = {
     "reference": "reference work",
     "analysis": "analysis",
 }
+SOURCE_GROUPS = {
+    "release": "Official releases",
+    "transcript": "Transcripts",
+    "agency": "News agencies",
+    "news": "News outlets",
+    "broadcast": "Broadcasts",
+    "post": "Posts",
+    "aggregator": "Aggregators",
+    "reference": "Reference works",
+    "analysis": "Analyses",
+}
 BASIS = {
     "shown": "as shown on it",
     "address": "from its address",
@@ -243,10 +254,12 @@ LANGUAGES = {
     "fi": "Finnish",
     "fr": "French",
     "he": "Hebrew",
+    "id": "Indonesian",
     "it": "Italian",
     "lv": "Latvian",
     "mt": "Maltese",
     "nl": "Dutch",
+    "nb": "Norwegian",
     "no": "Norwegian",
     "pl": "Polish",
     "pt": "Portuguese",

@@ -25,7 +25,9 @@ LETTER, LINE = 6.4, 14.0
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place on the map. ``ring`` is the radius of the area it may lie in; ``label`` is empty where none fits."""
+    """A place on the map. ``ring`` is the size of the mark for an area, which is not to scale: nobody said how far it
+    reaches. ``label`` is empty where none fits.
+    """
 
     x: float
     y: float
@@ -84,8 +86,8 @@ class _Frame:
 
 
 def maps(sheet: Sheet, places: Sequence[Place]) -> tuple[MapView, ...]:
-    """A map of where most places lie, and one of all of them where some lie far off."""
-    placed = [place for place in places if place.lat is not None and place.lon is not None]
+    """A map of where most places lie, and one of all of them where some lie far off. A state is not a point."""
+    placed = [place for place in places if place.lat is not None and place.lon is not None and place.type != "state"]
     if not placed:
         return ()
     country = Counter(place.country for place in placed).most_common(1)[0][0]
@@ -140,15 +142,20 @@ def _labelled(sheet: Sheet, places: Sequence[Place], frame: _Frame) -> Iterable[
     height = frame.y(frame.south)
     for place, (x, y) in zip(places, dots, strict=True):
         name = sheet.name(place.id)
-        for label_x, label_y, anchor in ((x + 8, y + 4, "start"), (x - 8, y + 4, "end"), (x, y - 8, "middle"), (x, y + 17, "middle")):
+        for label_x, label_y, anchor in (
+            (x + 8, y + 4, "start"),
+            (x - 8, y + 4, "end"),
+            (x, y - 8, "middle"),
+            (x, y + 17, "middle"),
+        ):
             box = _box(name, label_x, label_y, anchor)
             if box[0] < 0 or box[2] > WIDTH or box[1] < 0 or box[3] > height or _hits(box, taken, (x, y)):
                 continue
             taken.append(box)
-            yield _point(sheet, place, x, y, frame, (name, label_x, label_y, anchor))
+            yield _point(sheet, place, x, y, (name, label_x, label_y, anchor))
             break
         else:
-            yield _point(sheet, place, x, y, frame, ("", x, y, "start"))
+            yield _point(sheet, place, x, y, ("", x, y, "start"))
 
 
 def _box(name: str, x: float, y: float, anchor: str) -> tuple[float, float, float, float]:
@@ -168,12 +175,9 @@ def _hits(
     )
 
 
-def _point(
-    sheet: Sheet, place: Place, x: float, y: float, frame: _Frame, label: tuple[str, float, float, str]
-) -> Point:
+def _point(sheet: Sheet, place: Place, x: float, y: float, label: tuple[str, float, float, str]) -> Point:
     precision = place.precision or "region"
-    # Half a degree for a district and one and a half for a region, or the drawing would claim to know better.
-    ring = {"site": 0.0, "city": 0.0, "district": 0.5, "region": 1.5}[precision] * frame.scale
+    ring = {"site": 0.0, "city": 0.0, "district": 8.0, "region": 14.0}[precision]
     style = "blurred" if place.blurred else precision
     told = PRECISION[precision] + (f"; drawn less closely than known: {place.blurred}" if place.blurred else "")
-    return Point(x, y, round(ring, 1), style, sheet.link(place.id).href, sheet.name(place.id), told, *label)
+    return Point(x, y, ring, style, sheet.link(place.id).href, sheet.name(place.id), told, *label)

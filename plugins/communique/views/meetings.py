@@ -34,7 +34,9 @@ def rooms(event: Event) -> tuple[frozenset[str], ...]:
 def who_met(event: Event) -> Rooms:
     """Every pair of sides of ``event``, by whether they were in one room."""
     groups = rooms(event)
-    sides = dict.fromkeys([*(side.actor for side in event.sides), *(id_ for row in event.sessions for id_ in row.sides)])
+    sides = dict.fromkeys(
+        [*(side.actor for side in event.sides), *(id_ for row in event.sessions for id_ in row.sides)]
+    )
     pairs = list(combinations(sides, 2))
     met = [pair for pair in pairs if any(set(pair) <= group for group in groups)]
     return Rooms(tuple(met), tuple(pair for pair in pairs if pair not in met))

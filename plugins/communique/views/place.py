@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from communique.plan import Page
 from communique.views import labels
 from communique.views.corrections import CorrectionView, corrections_of
-from communique.views.eventrows import Month, months
+from communique.views.eventrows import EventRow, Month, event_row, months
 from communique.views.frame import Frame, frame
 from communique.views.mapping import MapView, draw, maps
 from communique.views.namelists import FormView, forms, other_names
@@ -41,7 +41,7 @@ class PlacePage:
     note: str
     map: MapView | None
     here: tuple[Month, ...]
-    about: tuple[Month, ...]
+    about: tuple[EventRow, ...]
     within: tuple[Link, ...]
     mentions: tuple[Mention, ...]
     forms: tuple[FormView, ...]
@@ -77,7 +77,11 @@ def pages(site: Site) -> Iterator[Page]:
     told = "Where it happened, on a plain map and in a list."
     rows = sorted((_row(sheet, place) for place in site.corpus.places), key=lambda row: row.link.text.casefold())
     drawn = maps(sheet, site.corpus.places)
-    yield Page(PATH, "pages/places.html", PlacesPage(frame(sheet, "Places", section=PATH, description=told), drawn, tuple(rows)))
+    yield Page(
+        PATH,
+        "pages/places.html",
+        PlacesPage(frame(sheet, "Places", section=PATH, description=told), drawn, tuple(rows)),
+    )
     for place in site.corpus.places:
         yield Page(address(place), "pages/place.html", place_page(Sheet(site, address(place)), place))
 
@@ -97,9 +101,11 @@ def place_page(sheet: Sheet, place: Place) -> PlacePage:
         precision=labels.PRECISION[place.precision] if place.precision else "",
         blurred=place.blurred or "",
         note=place.note or "",
-        map=draw(sheet, sheet.name(place.id), _around(sheet, place)) if coordinates(place) else None,
+        map=draw(sheet, sheet.name(place.id), _around(sheet, place))
+        if coordinates(place) and place.type != "state"
+        else None,
         here=months(sheet, [event for event in corpus.events if _is_here(event, place.id)]),
-        about=months(sheet, [event for event in corpus.events if place.id in event.concerns]),
+        about=tuple(event_row(sheet, event) for event in corpus.events if _is_about(event, place.id)),
         within=tuple(sheet.link(each.id) for each in corpus.places if each.country == place.id),
         mentions=mentions(sheet, place.id, ("note", "briefing", "page")),
         forms=forms(sheet, place),
@@ -109,13 +115,19 @@ def place_page(sheet: Sheet, place: Place) -> PlacePage:
 
 
 def _is_here(event: Event, id_: str) -> bool:
-    rows = (*event.sessions, *event.statements)
-    return event.place == id_ or any(row.place == id_ for row in rows)
+    places = {event.place, *(row.place for row in event.sessions), *(row.place for row in event.statements)}
+    return id_ in places
+
+
+def _is_about(event: Event, id_: str) -> bool:
+    return id_ in event.concerns and not _is_here(event, id_)
 
 
 def _around(sheet: Sheet, place: Place) -> list[Place]:
     """The place first, so that it has its label, then the others of its country."""
-    near = [each for each in sheet.corpus.places if each.country == place.country and each.lat is not None]
+    near = [
+        each for each in sheet.corpus.places if each.country == place.country and each.lat is not None and place.country
+    ]
     return [place, *(each for each in near if each.id != place.id and each.lon is not None)]
 
 
@@ -127,7 +139,7 @@ def _row(sheet: Sheet, place: Place) -> PlaceRow:
         sheet.link(place.country) if place.country else None,
         coordinates(place),
         labels.PRECISION[place.precision] if place.precision else "",
-        sum(_is_here(event, place.id) or place.id in event.concerns for event in sheet.corpus.events),
+        sum(_is_here(event, place.id) or _is_about(event, place.id) for event in sheet.corpus.events),
     )
 
 

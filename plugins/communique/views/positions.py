@@ -34,7 +34,8 @@ MANY: Final = 9
 class Position:
     """One statement in a cell. ``who`` is the speaker where it is not the party itself.
 
-    ``moved``: another act than on the party's last day. ``party`` is named only in a row that several parties share; ``topic`` only in a table of several topics.
+    ``moved``: another act than on the party's last day. ``party`` is named only in a row that several parties
+    share; ``topic`` only in a table of several topics.
     """
 
     link: Link
@@ -60,7 +61,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """One party over time. ``link`` is None in the row that several share; ``silent`` names the periods without a record."""
+    """One party over time. ``link`` is None in the row that several share; ``silent`` names the empty periods."""
 
     link: Link | None
     name: str

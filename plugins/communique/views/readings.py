@@ -159,15 +159,12 @@ def _row(event: Event, of: str | None) -> Any:
         for row in getattr(event, name):
             if row.id == of:
                 return row
-    for row in (*event.present, *event.sides):
-        if row.actor == of:
-            return row
-    return event
+    people = {row.actor: row for row in event.present}
+    sides = {row.actor: row for row in event.sides}
+    return people.get(of) or sides.get(of) or event
 
 
-def _printed(
-    sheet: Sheet, event: Event, row: Any, reading: Reading
-) -> tuple[Value | None, tuple[NoteMark, ...]]:
+def _printed(sheet: Sheet, event: Event, row: Any, reading: Reading) -> tuple[Value | None, tuple[NoteMark, ...]]:
     if reading.field == "other":
         return None, ()
     given = getattr(row, reading.field, None)

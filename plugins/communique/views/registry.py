@@ -13,9 +13,13 @@ from communique.views import (
     data,
     event,
     events,
+    home,
     place,
     search,
     source,
+    timeline,
+    topic,
+    track,
     writings,
 )
 
@@ -41,4 +45,8 @@ PAGES: tuple[Pages, ...] = (
     search.pages,
     corrections.pages,
     data.pages,
+    home.pages,
+    timeline.pages,
+    track.pages,
+    topic.pages,
 )

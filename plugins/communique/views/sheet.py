@@ -6,7 +6,6 @@ already relative to the page (or absolute, on paper), a citation already has its
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -108,6 +107,7 @@ class Sheet:
         self.corpus = site.corpus
         self.path = path
         self.paper = paper
+        self._up = "../" * path.count("/")
         self._cited: dict[str, _Cited] = {}
         self._credibility: dict[str, str] = {}
 
@@ -117,8 +117,7 @@ class Sheet:
         """How this page writes the way to ``path`` (relative to the site's root, perhaps with a ``#fragment``)."""
         if self.paper:
             return f"{self.site.url}/{path.replace('index.html', '')}" if self.site.url else ""
-        target, mark, fragment = path.partition("#")
-        return posixpath.relpath(target, posixpath.dirname(self.path) or ".") + mark + fragment
+        return self._up + path
 
     def link(self, id_: str, words: str = "") -> Link:
         """A link to the page of record ``id_`` (or of row ``event#row``), named as we name it, or by ``words``."""
@@ -183,7 +182,7 @@ class Sheet:
     @property
     def source_records(self) -> Mapping[str, Source]:
         """Sources by id, for walking chains."""
-        return {source.id: source for source in self.corpus.sources}
+        return self.corpus.sources_by_id
 
     # Text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from communique.kinds import Source
 from communique.plan import Page
 from communique.views import labels
-from communique.views.chainviews import AccountView, Accounts, accounts, chain_of
+from communique.views.chainviews import Accounts, AccountView, accounts, chain_of
 from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.frame import Frame, frame
 from communique.views.labels import language_name
@@ -99,9 +99,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The list of sources and the page of each."""
     sheet = Sheet(site, PATH)
     groups = tuple(
-        SourceGroup(name[:1].upper() + name[1:], rows)
-        for type_, name in labels.SOURCE_TYPES.items()
-        if (rows := _rows(sheet, type_))
+        SourceGroup(title, rows) for type_, title in labels.SOURCE_GROUPS.items() if (rows := _rows(sheet, type_))
     )
     told = "What we read, how far we trust it, and whom it has it from."
     shown = frame(sheet, "Sources", section=PATH, description=told)
@@ -113,7 +111,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _rows(sheet: Sheet, type_: str) -> tuple[SourceListRow, ...]:
     own = sheet.corpus.dossier.language
     found = [source for source in sheet.corpus.sources if source.type == type_]
-    found.sort(key=lambda source: (source.publisher.casefold(), source.published.sort_key[0] if source.published else (0, 0, 0)))
+    found.sort(key=lambda source: (source.publisher.casefold(), str(source.published or "")))
     return tuple(
         SourceListRow(
             sheet.href(address(source)),
@@ -132,10 +130,8 @@ def source_page(sheet: Sheet, source: Source) -> SourcePage:
     """The view of one source."""
     corpus = sheet.corpus
     title = foreign(source.title, source.language, corpus.dossier.language)
-    home = Link(sheet.href("index.html"), corpus.dossier.title)
-    crumbs = (home, Link(sheet.href(PATH), "Sources"))
     return SourcePage(
-        frame=frame(sheet, f"{source.publisher}: {source.title}", section=PATH, marking=sheet.marking(source), crumbs=crumbs),
+        frame=_frame(sheet, source),
         title=title,
         publisher=source.publisher,
         type=labels.SOURCE_TYPES[source.type],
@@ -160,3 +156,9 @@ def source_page(sheet: Sheet, source: Source) -> SourcePage:
         snapshots=tuple(SnapshotView(date_view(row.captured), row.sha256, row.note or "") for row in source.snapshots),
         corrections=corrections_of(sheet, source),
     )
+
+
+def _frame(sheet: Sheet, source: Source) -> Frame:
+    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(PATH), "Sources"))
+    title = f"{source.publisher}: {source.title}"
+    return frame(sheet, title, section=PATH, marking=sheet.marking(source), crumbs=crumbs)

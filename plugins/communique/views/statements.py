@@ -156,9 +156,7 @@ def statement_view(sheet: Sheet, said: Said, told: dict[str, Link] | None = None
     event, row = said.event, said.statement
     number = [each.id for each in event.statements].index(row.id) + 1
     here = Link(f"#{row.id}", f"statement {number}")
-    disputes = tuple(
-        dispute(sheet, claim, (told or {}).get(claim.id)) for claim in assertion_claims(sheet, said)
-    )
+    disputes = tuple(dispute(sheet, claim, (told or {}).get(claim.id)) for claim in assertion_claims(sheet, said))
     if told is not None:
         for claim in assertion_claims(sheet, said):
             told.setdefault(claim.id, here)
@@ -248,9 +246,7 @@ def replies(sheet: Sheet, claim: Claim) -> tuple[Reply, ...]:
     """Every answer, by day."""
     statements = sheet.corpus.statements
     rows = sorted(claim.answers, key=lambda each: statement_date(statements[each.statement]).sort)
-    return tuple(
-        reply(sheet, statements[each.statement], labels.ANSWERS[each.how], each.note or "") for each in rows
-    )
+    return tuple(reply(sheet, statements[each.statement], labels.ANSWERS[each.how], each.note or "") for each in rows)
 
 
 def reply(sheet: Sheet, said: Said, how: str, note: str) -> Reply:

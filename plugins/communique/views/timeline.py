@@ -47,9 +47,10 @@ def timeline(sheet: Sheet) -> TimelineView:
     """The timeline of the whole dossier, as the page of ``sheet`` shows it."""
     events = sheet.corpus.events
     told = extent(events)
+    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title),)
     on_paper = sheet.path == PRINT_PATH
     return TimelineView(
-        frame=frame(sheet, "Timeline", section=PATH, description=told, crumbs=(Link(sheet.href("index.html"), sheet.corpus.dossier.title),)),
+        frame=frame(sheet, "Timeline", section=PATH, description=told, crumbs=crumbs),
         extent=told,
         drawings=drawings(sheet, lanes(sheet, events, lambda event: f"#{event.id}"), f"Timeline: {told}"),
         months=months(sheet, events),
@@ -58,9 +59,19 @@ def timeline(sheet: Sheet) -> TimelineView:
 
 
 def extent(events: Iterable[Event]) -> str:
-    """How many events there are, and from when to when."""
+    """How many events there are, and from when to when: days where they are known, else the words of the date."""
     found = [when(event) for event in events]
-    first = [each.earliest for each in found if isinstance(each.earliest, Day)]
-    last = [each.latest for each in found if isinstance(each.latest, Day)]
     told = counted(len(found), "event")
-    return f"{told}, {dates.bounds_words((min(first), max(last)))}" if first and last else told
+    starting = [each for each in found if isinstance(each.earliest, Day)]
+    ending = [each for each in found if isinstance(each.latest, Day)]
+    if not starting or not ending:
+        return told
+    first = min(starting, key=lambda each: each.sort_key)
+    last = max(ending, key=lambda each: (each.latest, each.sort_key))
+    if _sure(first.starts, first) and _sure(last.ends, last):
+        return f"{told}, {dates.bounds_words((first.earliest, last.latest))}"
+    return f"{told}, {' to '.join(dict.fromkeys((first.words(), last.words())))}"
+
+
+def _sure(bounds: dates.Bounds, value: dates.Edtf) -> bool:
+    return bounds[0] == bounds[1] and not value.is_approximate and not value.is_uncertain

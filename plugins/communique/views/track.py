@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.plan import Page
-from communique.views.delegations import SideView, delegations
 from communique.views.deadlines import Undertaking, still_open, undertakings
+from communique.views.delegations import SideView, delegations
 from communique.views.eventparts import MetView, SessionView, met_views, session_views
 from communique.views.eventrows import EventRow, event_row
 from communique.views.frame import Frame, frame

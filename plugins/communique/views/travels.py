@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from communique.chains import Hop, chain
@@ -104,7 +105,7 @@ def _stops(sheet: Sheet, event: Event, statement: Statement, way: tuple[Hop, ...
     last = _last_in(sheet, first.language, way, worded)
     stops = [_stop(sheet, event, way[0], "origin", foreign(statement.quote or "", first.language, own), None, last)]
     # A hop says how the account below took it over, so each stop is told by the hop above it.
-    for above, hop in zip(way, way[1:], strict=False):
+    for above, hop in pairwise(way):
         source = sheet.corpus.get(Source, hop.source or "")
         row = worded.get(source.id)
         words = foreign(row.value, source.language, own) if row else None

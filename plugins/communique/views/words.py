@@ -181,8 +181,9 @@ class Foreign:
 
 
 def foreign(text: str, lang: str, own: str) -> Foreign:
-    """``text`` in the language ``lang`` on a page written in ``own``."""
-    if lang.partition("-")[0] == own.partition("-")[0]:
+    """``text`` in the language ``lang`` on a page written in ``own``; Latin letters are no Arabic, whatever is said."""
+    described = direction(lang) == "rtl" and is_latin(text)
+    if described or lang.partition("-")[0] == own.partition("-")[0]:
         return Foreign(text)
     return Foreign(text, lang, direction(lang))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from communique import dates
+from communique.dates import Day
 from communique.kinds import Actor, Event
 from communique.views.citing import cite_row
 from communique.views.delegations import SideView
@@ -77,7 +79,10 @@ def whos_who(edition: Edition, options: WhosWho) -> tuple[WhoGroup, ...]:
     """The actors the block names, or all persons and bodies that the edition's events name."""
     corpus = edition.sheet.corpus
     ids = options.actors or tuple(dict.fromkeys((*_named(edition.events), *_spoke(edition))))
-    actors = sorted((corpus.get(Actor, id_) for id_ in ids), key=lambda each: edition.sheet.name(each.id).casefold())
+    found = (corpus.get(Actor, id_) for id_ in ids)
+    # An actor we can only name is left out, unless the block asks for it: it would explain nothing.
+    told = (actor for actor in found if options.actors or actor.tenures or actor.part_of)
+    actors = sorted(told, key=lambda each: edition.sheet.name(each.id).casefold())
     groups = (
         WhoGroup(title, tuple(_who(edition, actor) for actor in actors if actor.type == type_))
         for type_, title in SHOWN
@@ -116,9 +121,14 @@ def _who(edition: Edition, actor: Actor) -> Who:
 
 
 def _post(edition: Edition, actor: Actor, row: Tenure) -> Post:
-    when = ""
-    if row.shown:
-        when = f"shown {row.shown.words()}"
-    elif row.start:
-        when = f"from {row.start.words()}"
-    return Post(row.post, when, cite_row(edition.sheet, actor, row))
+    return Post(row.post, _when(row, edition.until), cite_row(edition.sheet, actor, row))
+
+
+def _when(row: Tenure, until: Day | None) -> str:
+    """Since when and until when sources show the post, and nothing of what was shown after ``until``."""
+    if row.shown is None:
+        return f"from {row.start.words()}" if row.start else ""
+    latest = row.shown.latest
+    if until is not None and not (isinstance(latest, Day) and latest <= until):
+        return f"shown from {dates.bounds_words(row.shown.starts)}"
+    return f"shown {row.shown.words()}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from communique.views.naming import short_link
+from communique.views.naming import short_name
 from communique.views.parties import parties_of
 from communique.views.positions import STANCES, Position, date_of, position_view, stances
 
@@ -41,7 +41,7 @@ class TopicRow:
 class Column:
     """A party; ``wide`` where it said more than all others together."""
 
-    link: Link
+    name: str
     wide: bool
 
 
@@ -64,7 +64,7 @@ def positions(edition: Edition, options: Positions) -> PositionsView:
     )
     covers = edition.briefing.covers
     said = [sum(len(each.text) for row in rows for each in row.cells[at].positions) for at in range(len(parties))]
-    columns = (Column(short_link(sheet, id_), 2 * length > sum(said)) for id_, length in zip(parties, said, strict=True))
+    columns = (Column(short_name(sheet, id_), 2 * length > sum(said)) for id_, length in zip(parties, said, strict=True))
     return PositionsView(tuple(columns), rows, covers.words() if covers else "")
 
 

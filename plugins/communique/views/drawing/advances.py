@@ -1,4 +1,4 @@
-"""How wide each letter of Source Sans 3 is, in thousandths of its size. Written by ``tools/advances.py``."""
+"""How wide each letter of Source Sans 3 is, in thousandths. Written by ``tools/advances.py``."""
 
 from __future__ import annotations
 

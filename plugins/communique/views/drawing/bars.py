@@ -25,6 +25,7 @@ LOOSE: Final = 24.0
 """The length of dashes towards a limit that is not known."""
 
 LEAST_BRACKET: Final = 12.0
+INSET: Final = 3.0
 MOST_DOTS: Final = 12
 
 
@@ -75,7 +76,7 @@ def _date(when: Edtf, axis: Axis) -> Drawn:
     if when.shape is Shape.DAY:
         return Drawn((left + right) / 2, False, ())
     left, right = _widened(left, right, LEAST_BRACKET)
-    return Drawn(left, True, (Piece("bracket", left, right), Piece("dots", left + 3, right - 3)))
+    return Drawn(left, True, (Piece("bracket", left, right), Piece("dots", left + INSET, right - INSET)))
 
 
 def _qualified(when: Edtf, left: float, right: float) -> Piece:
@@ -85,13 +86,14 @@ def _qualified(when: Edtf, left: float, right: float) -> Piece:
 
 
 def _one_of(when: Edtf, axis: Axis) -> Drawn:
-    left, right = _widened(*_room((when.earliest, when.latest), axis), LEAST_BRACKET)
+    left, right = _room((when.earliest, when.latest), axis)
+    left, right = _widened(left - INSET, right + INSET, LEAST_BRACKET)
     days = [first for first, last in when.members if first == last and isinstance(first, Day)]
     pieces = [Piece("bracket", left, right)]
     if len(days) == len(when.members) <= MOST_DOTS:
         pieces += [Piece("dots", axis.middle(ordinal(day)), axis.middle(ordinal(day))) for day in days]
     else:
-        pieces.append(Piece("dots", left + 3, right - 3))
+        pieces.append(Piece("dots", left + INSET, right - INSET))
     return Drawn(left, True, tuple(pieces))
 
 

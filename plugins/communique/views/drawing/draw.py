@@ -31,7 +31,9 @@ SIZES: Final = (WIDE, MIDDLE, SMALL)
 
 TOP: Final = 18.0
 LONG: Final = 0.25
-"""From what share of the axis on a bar is a state that lasted and is drawn grey between two uprights."""
+"""From what share of the axis on a bar is a state that lasted and is drawn grey between two uprights; and not under 45 days."""
+
+LONG_DAYS: Final = 45
 
 
 def draw(
@@ -141,7 +143,7 @@ def _piece(piece: Piece, axis: Axis, size: Size, pen: Pen, y: float) -> str:
     """One stroke of a date."""
     left, right, reach = piece.left, piece.right, size.radius + 0.6
     match piece.sort:
-        case "bar" if right - left > LONG * (axis.right - axis.left):
+        case "bar" if right - left > max(LONG * (axis.right - axis.left), LONG_DAYS * axis.scale):
             ends = pen.path("brk", f"M{n(left)} {n(y - 4)}v8M{n(right)} {n(y - 4)}v8")
             return pen.box("bar-l", left, y - 1.5, right - left, 3) + ends
         case "bar":
@@ -170,9 +172,7 @@ def _dots(left: float, right: float, pen: Pen, y: float) -> str:
     """A dot for a day that may be meant, or a row of them where any day between may be."""
     if right <= left:
         return pen.circle("h", left, y, 0.9)
-    count = max(2, min(14, int((right - left) / 5)))
-    step = (right - left) / count
-    return "".join(pen.circle("h", left + (dot + 0.5) * step, y, 0.9) for dot in range(count))
+    return pen.path("dots", f"M{n(left)} {n(y)}H{n(right)}")
 
 
 def _about(left: float, right: float, reach: float, pen: Pen, y: float) -> str:

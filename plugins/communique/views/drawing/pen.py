@@ -10,6 +10,8 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from communique.views.drawing.lettering import width
+
 BLACK, GREY, PALE, PAPER = "#000", "#666", "#bbb", "#fff"
 FACE: Final = "Source Sans 3, Source Sans 3 Ext, Source Sans 3 Cyrillic, Amiri, sans-serif"
 
@@ -28,6 +30,8 @@ INKS: Final[dict[str, str]] = {
     "fade": f'stroke="none" fill="{BLACK}"',
     "brk": f'stroke="{BLACK}" stroke-width="1.3" fill="none"',
     "dash": f'stroke="{BLACK}" stroke-width="1.4" fill="none" stroke-dasharray="4.5 3"',
+    "blank": f'stroke="none" fill="{PAPER}"',
+    "dots": f'stroke="{BLACK}" stroke-width="1.7" fill="none" stroke-dasharray="1.7 3.6"',
     "now": f'stroke="{GREY}" stroke-width="1.2" fill="none"',
 }
 """What a shape of each class looks like on paper."""
@@ -41,6 +45,10 @@ LETTERS: Final[dict[str, tuple[float, int, str]]] = {
     "now-t": (11, 600, GREY),
 }
 """Size, weight and colour of words of each class; on screen the colour is the style sheet's."""
+
+
+OVER_LINES: Final = frozenset({"lane-t", "no", "lb"})
+"""Words that stand across the lines of the calendar."""
 
 
 def number(value: float) -> str:
@@ -59,9 +67,9 @@ class Pen:
         """A path of this ink."""
         return f'<path {self._dress(ink)} d="{steps}"/>'
 
-    def box(self, ink: str, left: float, top: float, width: float, height: float) -> str:
+    def box(self, ink: str, left: float, top: float, across: float, height: float) -> str:
         """An upright rectangle."""
-        sizes = f'width="{number(width)}" height="{number(height)}"'
+        sizes = f'width="{number(across)}" height="{number(height)}"'
         return f'<rect {self._dress(ink)} x="{number(left)}" y="{number(top)}" {sizes}/>'
 
     def circle(self, ink: str, x: float, y: float, radius: float) -> str:
@@ -77,7 +85,12 @@ class Pen:
             else f'class="{letters}" font-size="{number(size)}" font-weight="{weight}"'
         )
         anchor = ' text-anchor="end"' if end else ""
-        return f'<text {look} x="{number(x)}" y="{number(y)}"{anchor}>{escape(words)}</text>'
+        told = f'<text {look} x="{number(x)}" y="{number(y)}"{anchor}>{escape(words)}</text>'
+        if not self.paper or letters not in OVER_LINES:
+            return told
+        # On screen a halo keeps the lines of the calendar off the words; WeasyPrint has none, so a box does it.
+        room = width(words, size, weight)
+        return self.box("blank", x - room - 1.5 if end else x - 1.5, y - size * 0.8, room + 3, size) + told
 
     def link(self, href: str, title: str, shapes: str) -> str:
         """Shapes that lead somewhere, out of the tab order: the list is the keyboard's way."""
@@ -86,10 +99,10 @@ class Pen:
             return f"<g>{named}</g>"
         return f'<a href="{escape(href)}" tabindex="-1">{named}</a>'
 
-    def sheet(self, css: str, width: float, height: float, title: str, shapes: str) -> Markup:
+    def sheet(self, css: str, across: float, height: float, title: str, shapes: str) -> Markup:
         """The whole drawing. What it says stands in the list, so only its title is read out."""
-        box = f'viewBox="0 0 {number(width)} {number(height)}"'
-        size = f'width="{number(width)}" height="{number(height)}"'
+        box = f'viewBox="0 0 {number(across)} {number(height)}"'
+        size = f'width="{number(across)}" height="{number(height)}"'
         dress = size if self.paper else f'class="{css}" role="group"'
         body = shapes if self.paper else f'<g aria-hidden="true">{shapes}</g>'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {dress} {box}><title>{escape(title)}</title>'

@@ -115,6 +115,9 @@ def _spread(event: DrawnEvent, axis: Axis, size: Size, limit: float) -> tuple[Pl
     number, label = _words(event, size)
     room = _room(number, label)
     turned = bool(room) and right + WORDS_GAP + room > (limit if right <= limit else size.width)
+    if turned and left - WORDS_GAP - room < size.names:
+        label = ""
+        room = _room(number, label)
     words_x = left - WORDS_GAP if turned else right + WORDS_GAP
     outer = (words_x - room, right) if turned else (left, words_x + room if room else right)
     return Placed(event, date, mark, number, label, words_x, turned, 0), *outer
