@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from communique import dates
 from communique.dates import Day
 from communique.kinds import Track
-from communique.views.drawing import SIZES, DrawnEvent, Lane, draw
+from communique.views.drawing import SIZES, DrawnEvent, Lane, density, draw
 from communique.views.sheet import event_number
 from communique.views.words import event_date, type_mark
 
@@ -28,6 +28,10 @@ TRACKLESS: Final = (
     ("Fighting and arms", ("military", "transfer")),
 )
 """The lanes of events that name no track, by the types of event in them."""
+
+
+MOST_DRAWN: Final = 500
+"""With more events than this, a drawing counts them and does not draw each."""
 
 
 def when(event: Event) -> dates.Edtf:
@@ -67,7 +71,8 @@ def drawings(sheet: Sheet, shown: tuple[Lane, ...], title: str, *, terse: bool =
         return ()
     until = covered_until(sheet.corpus)
     sizes = (replace(size, words="number") if terse and size.words == "all" else size for size in SIZES)
-    return tuple(draw(shown, size, title, until=until) for size in sizes)
+    drawing = draw if sum(len(lane.events) for lane in shown) <= MOST_DRAWN else density
+    return tuple(drawing(shown, size, title, until=until) for size in sizes)
 
 
 def _trackless(event: Event) -> str:

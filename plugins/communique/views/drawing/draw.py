@@ -31,9 +31,8 @@ SIZES: Final = (WIDE, MIDDLE, SMALL)
 
 TOP: Final = 18.0
 LONG: Final = 0.25
-"""From what share of the axis on a bar is a state that lasted and is drawn grey between two uprights; and not under 45 days."""
-
 LONG_DAYS: Final = 45
+"""From what share of the axis, and how many days, on a bar is a state that lasted: grey, between two uprights."""
 
 
 def draw(
@@ -43,10 +42,7 @@ def draw(
     pen = Pen(paper)
     if not any(lane.title for lane in lanes):
         size = replace(size, names=0)
-    stretches = [days for lane in lanes for event in lane.events if (days := occupied(event.when))]
-    if until is not None and stretches:
-        stretches.append((ordinal(until), ordinal(until)))
-    axis = make_axis(stretches, size.names + (14 if size.names else 6), size.width - 6)
+    axis = axis_of(lanes, size, until)
     drawn: list[str] = []
     at = TOP
     limit = size.width if until is None else axis.x(ordinal(until) + 1) - 3
@@ -55,11 +51,18 @@ def draw(
         drawn.append(shapes)
     bottom = at
     height = bottom + (18 if until is not None and size.words != "none" else 2)
-    frame = _frame(axis, size, pen, bottom, until)
-    return pen.sheet(size.css, size.width, height, title, frame + "".join(drawn))
+    return pen.sheet(size.css, size.width, height, title, frame(axis, size, pen, bottom, until) + "".join(drawn))
 
 
-def _frame(axis: Axis, size: Size, pen: Pen, bottom: float, until: Day | None) -> str:
+def axis_of(lanes: Sequence[Lane], size: Size, until: Day | None) -> Axis:
+    """The axis that holds every day the events of these lanes may touch."""
+    stretches = [days for lane in lanes for event in lane.events if (days := occupied(event.when))]
+    if until is not None and stretches:
+        stretches.append((ordinal(until), ordinal(until)))
+    return make_axis(stretches, size.names + (14 if size.names else 6), size.width - 6)
+
+
+def frame(axis: Axis, size: Size, pen: Pen, bottom: float, until: Day | None) -> str:
     """What stands behind the lanes: lines of the calendar, breaks, the last day covered."""
     shapes = []
     for x in axis.breaks:
@@ -97,7 +100,7 @@ def _tick_words(tick: Tick, axis: Axis, size: Size) -> str:
 
 def _lane(lane: Lane, axis: Axis, size: Size, pen: Pen, top: float, limit: float) -> tuple[str, float]:
     """A lane from ``top`` on, and where the next one begins; words do not cross ``limit``."""
-    named, first = _names(lane, size, pen, top)
+    named, first = names(lane, size, pen, top)
     placed, rows = place(lane.events, axis, size, limit)
     marks = "".join(_event(each, axis, size, pen, first + each.row * size.row) for each in placed)
     lines = named.count("<text") if size.names else 0
@@ -105,7 +108,7 @@ def _lane(lane: Lane, axis: Axis, size: Size, pen: Pen, top: float, limit: float
     return marks + named + pen.path("lane", f"M0 {n(bottom)}H{n(size.width)}"), bottom
 
 
-def _names(lane: Lane, size: Size, pen: Pen, top: float) -> tuple[str, float]:
+def names(lane: Lane, size: Size, pen: Pen, top: float) -> tuple[str, float]:
     """The lane's name, and the middle of its first row."""
     if not lane.title:
         return "", top + size.row * 0.8
