@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.dates import Day, Edtf, parse, parse_end, span
-from communique.views.drawing import SIZES, DrawnEvent, Lane, draw
+from communique.views.drawing import SIZES, DrawnEvent, Lane, density, draw
 from communique.views.drawing.axis import day_of, make_axis, ordinal
 from communique.views.drawing.lettering import clipped, width
 from communique.views.drawing.marks import type_mark
 from communique.views.drawing.pen import Pen
-from communique.views.drawing.rows import place
+from communique.views.drawing.rows import Placed, place
 from communique.views.words import FORMAT_FILLS, STATUS_LINES, TYPE_SHAPES, TypeMark
 from tests.dossiers import ROOT
 
@@ -150,15 +150,23 @@ def test_no_two_events_of_a_row_run_into_each_other(days: list[tuple[int, int]])
     first = ordinal(Day(2031, 1, 1))
     dates = [span(parse(str(day_of(first + at))), parse(str(day_of(first + at + long)))) for at, long in days]
     axis = make_axis([(first, first + 400)], WIDE.names, WIDE.width)
-    placed, rows = place([drawn(when, str(at), "Words beside it") for at, when in enumerate(dates)], axis, WIDE, WIDE.width)
+    events = [drawn(when, str(at), "Words beside it") for at, when in enumerate(dates)]
+    placed, rows = place(events, axis, WIDE, WIDE.width)
     assert len(placed) == len(days)
     for row in range(rows):
         extents = sorted(_extent(each) for each in placed if each.row == row)
         assert all(one[1] <= other[0] for one, other in pairwise(extents))
 
 
-def _extent(placed: object) -> tuple[float, float]:
-    room = width(placed.number, 10.5, 600) + (4 + width(placed.label, 11.5) if placed.label else 0)  # type: ignore[attr-defined]
-    words = (placed.words_x - room, placed.words_x) if placed.words_left else (placed.words_x, placed.words_x + room)  # type: ignore[attr-defined]
-    edges = [piece.right for piece in placed.drawn.pieces] + [placed.mark, *words]  # type: ignore[attr-defined]
-    return min([piece.left for piece in placed.drawn.pieces] + [placed.mark, *words]), max(edges)  # type: ignore[attr-defined]
+def _extent(placed: Placed) -> tuple[float, float]:
+    room = width(placed.number, 10.5, 600) + (4 + width(placed.label, 11.5) if placed.label else 0)
+    words = (placed.words_x - room, placed.words_x) if placed.words_left else (placed.words_x, placed.words_x + room)
+    strokes = [edge for piece in placed.drawn.pieces for edge in (piece.left, piece.right)]
+    return min([placed.mark, *strokes, *words]), max([placed.mark, *strokes, *words])
+
+
+def test_too_many_events_are_counted_and_those_of_no_one_period_are_told() -> None:
+    events = [drawn(parse("2031-03-04")) for _ in range(7)] + [drawn(parse("2031")), drawn(parse("2031-11-30"))]
+    picture = str(density([Lane("Ferry talks", "", tuple(events))], WIDE, "Invented"))
+    assert "Invented; the tallest bar is 7; 1 not dated closely enough for a bar" in picture
+    assert picture.count('class="bar"') == 2

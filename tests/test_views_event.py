@@ -49,7 +49,9 @@ def test_a_disputed_assertion_has_its_denial_in_the_same_cell() -> None:
     assert cell
     text = words(cell[0])
     assert "Disputed ; single origin." in text
-    assert "Lower Miravel , a town clerk, to the Lakeside Post denies , E-001, 6 March 2031 : No ferry was sunk." in text
+    assert (
+        "Lower Miravel , a town clerk, to the Lakeside Post denies , E-001, 6 March 2031 : No ferry was sunk." in text
+    )
 
 
 def test_a_denial_says_what_it_denies() -> None:
@@ -58,20 +60,18 @@ def test_a_denial_says_what_it_denies() -> None:
 
 
 def test_answers_told_once_in_full_are_told_in_short_for_the_next_assertion_of_the_claim() -> None:
-    talks = corpus().records[TALKS]
-    rows = [row.model_dump(exclude_none=True, exclude_defaults=True) for row in talks.statements]  # type: ignore[attr-defined]
-    again = said("boats-again", act="assertion", text="They lie on the bottom.")
-    fields = {"sources": SOURCES, "statements": [*rows, again], "number": "E-001", "title": "Talks", "type": "meeting"}
+    rows = [said("sunk", act="assertion"), said("again", act="assertion")]
     claim = record(
         "claim",
         "sunk-ferries",
         question="Did it?",
         topic="crossing",
-        assertions=[f"{TALKS}#boats", f"{TALKS}#boats-again"],
+        assertions=["e#sunk", "e#again"],
         answers=[{"statement": f"{TALKS}#no-boats", "how": "denies"}],
     )
-    text = words(page(TALKS, event(TALKS, **fields), claim))
-    assert "denies ( 6 March 2031 ) 2 ; in full under statement 2 ." in text
+    text = words(page("e", event("e", sources=SOURCES, statements=rows), claim))
+    assert text.count("No ferry was sunk.") == 1
+    assert "denies ( 6 March 2031 ) 2 ; in full under statement 1 ." in text
 
 
 def test_a_quotation_says_whose_words_it_is_and_that_it_could_not_be_checked() -> None:
@@ -142,7 +142,7 @@ def test_sides_that_only_dealt_through_a_mediator_are_not_said_to_have_met() -> 
     sessions = [{"id": "morning", "sides": ["upper-miravel", "lake-board"], "format": "in-person"}]
     fields: dict[str, Any] = {"type": "meeting", "format": "indirect", "sides": sides, "sessions": sessions}
     text = words(page("e", event("e", **fields), actor("lake-board", "Lake Board")))
-    met = section(text, "Who met whom", "Cite") if "Cite" in text else text[text.index("Who met whom") :]
+    met = text[text.index("Who met whom") :]
     assert "Upper Miravel and Lake Board in person" in met
     assert "Not known to have met here: Upper Miravel and Lower Miravel ; Lower Miravel and Lake Board" in met
 
@@ -150,7 +150,13 @@ def test_sides_that_only_dealt_through_a_mediator_are_not_said_to_have_met() -> 
 def test_a_term_shows_its_deadline_and_a_dash_where_nothing_is_recorded() -> None:
     terms = [
         {"id": "out", "topic": "crossing", "bound": ["lower-miravel"], "text": "All ferries leave."},
-        {"id": "toll", "topic": "crossing", "text": "The toll falls.", "within": "3 months", "counted_from": "2031-03-04"},
+        {
+            "id": "toll",
+            "topic": "crossing",
+            "text": "The toll falls.",
+            "within": "3 months",
+            "counted_from": "2031-03-04",
+        },
     ]
     kept = [{"term": "toll", "as_of": "2031-06-04", "state": "not-met", "text": "It stands as it was."}]
     text = words(page("e", event("e", type="agreement", terms=terms, compliance=kept)))

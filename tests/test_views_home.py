@@ -23,7 +23,7 @@ def test_the_first_page_says_what_the_dossier_is_and_counts_what_it_holds() -> N
 def test_each_track_stands_with_its_last_event_its_outcome_and_what_is_open() -> None:
     text = words(html(corpus(), home.pages, PAGE))
     stand = text[text.index("Where the talks stand") :]
-    assert "Ferry talks 4 March E-001 ; outcome none announced" in stand
+    assert "Ferry talks 4 March E-001 ; outcome: none announced" in stand
     assert "The toll must fall by half. 18 April to 3 May 2031 , 33 days after the dossier ends" in stand
 
 
@@ -36,7 +36,7 @@ def test_what_is_planned_is_open_and_is_not_the_last_event() -> None:
 
 def test_an_outcome_that_is_not_known_is_printed_as_unknown() -> None:
     later = event("later", date="2031-03-20", type="meeting", tracks=["ferry"])
-    assert "20 March ; outcome unknown" in words(html(corpus(later), home.pages, PAGE))
+    assert "20 March ; outcome: unknown" in words(html(corpus(later), home.pages, PAGE))
 
 
 def test_corrections_are_news_on_the_day_they_were_made() -> None:

@@ -90,6 +90,15 @@ def test_a_change_is_marked_against_the_last_day_the_party_spoke_and_not_within_
     assert row(found, "Lower Miravel") == [("Refusal", False), ("Plan", False), ("Offer", True), ("Plan", False)]
 
 
+def test_a_characterisation_is_no_change() -> None:
+    found = matrix(
+        talks("a", "2031-04-01", said("one", ["lower-miravel"], "plan")),
+        talks("b", "2031-04-05", said("two", ["lower-miravel"], "characterisation")),
+        talks("c", "2031-04-09", said("three", ["lower-miravel"], "plan")),
+    )
+    assert not any(moved for _, moved in row(found, "Lower Miravel"))
+
+
 def test_a_joint_statement_stands_in_the_row_of_each_party() -> None:
     made = matrix(talks("joint", "2031-04-01", said("both", ["upper-miravel", "lower-miravel"], "plan")))
     assert row(made, "Lower Miravel") == [("Plan", False)]

@@ -14,12 +14,12 @@ from communique.markdown import Mention, scan
 from communique.views.blocks import BLOCK_VIEWS, Edition
 from communique.views.blocks.edition import last_day
 from communique.views.blocks.printing import typographic
+from communique.views.citing import citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it.token import Token
-    from markupsafe import Markup
 
     from communique.fields import Model
     from communique.kinds import Briefing
@@ -80,7 +80,7 @@ def _prepare(edition: Edition, pieces: list[Piece]) -> None:
     """Let notes in the text take the credibility that records give their sources; print events by their numbers."""
     corpus = edition.sheet.corpus
     for record in (*edition.events, *edition.claims, *corpus.events, *corpus.claims):
-        edition.sheet.lists(record.sources)
+        edition.sheet.lists(citations(record))
     for token in (each for run in pieces if isinstance(run, list) for each in run):
         for child in token.children or ():
             if child.type == "record_link" and not child.meta["words"]:

@@ -133,10 +133,16 @@ def _row(sheet: Sheet, table: Columns, party: str, found: Iterable[Said], severa
 
 
 def moves(found: Iterable[Said]) -> Iterator[tuple[Said, bool]]:
-    """Each statement, and whether its act is none of those on the last day the party spoke on the topic."""
+    """Each statement, and whether its act is none of those on the last day the party spoke on the topic.
+
+    A characterisation says how somebody sees the others, not what it wants: it is no change and undoes none.
+    """
     by_topic: dict[str, tuple[str, set[str], set[str]]] = {}
     for said in found:
         act, topic, day = said.statement.act, said.statement.topic, date_of(said).text
+        if act == "characterisation":
+            yield said, False
+            continue
         last, acts, before = by_topic.get(topic, ("", set(), set()))
         if day != last:
             acts, before = set(), acts

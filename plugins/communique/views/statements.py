@@ -155,11 +155,6 @@ def statement_view(sheet: Sheet, said: Said, told: dict[str, Link] | None = None
     """
     event, row = said.event, said.statement
     number = [each.id for each in event.statements].index(row.id) + 1
-    here = Link(f"#{row.id}", f"statement {number}")
-    disputes = tuple(dispute(sheet, claim, (told or {}).get(claim.id)) for claim in assertion_claims(sheet, said))
-    if told is not None:
-        for claim in assertion_claims(sheet, said):
-            told.setdefault(claim.id, here)
     return StatementView(
         ref=said.ref,
         anchor=row.id,
@@ -180,13 +175,21 @@ def statement_view(sheet: Sheet, said: Said, told: dict[str, Link] | None = None
         time_allowed=time_allowed(row.within, row.counted_from),
         monitor=row.monitor or "",
         readings=readings_of(sheet, event, row.id),
-        disputes=disputes,
+        disputes=_disputes(sheet, said, number, {} if told is None else told),
         replies_to=tuple(
             RepliesTo(sheet.link(claim.id), labels.ANSWERS[how]) for claim, how in answer_claims(sheet, said)
         ),
         note=row.note or "",
         marking=row.marking or "",
     )
+
+
+def _disputes(sheet: Sheet, said: Said, number: int, told: dict[str, Link]) -> tuple[DisputeView, ...]:
+    claims = assertion_claims(sheet, said)
+    found = tuple(dispute(sheet, claim, told.get(claim.id)) for claim in claims)
+    for claim in claims:
+        told.setdefault(claim.id, Link(f"#{said.statement.id}", f"statement {number}"))
+    return found
 
 
 def statement_date(said: Said, in_year: int | None = None) -> DateView:

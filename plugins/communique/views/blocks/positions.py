@@ -11,6 +11,7 @@ from communique.views.positions import STANCES, Position, date_of, position_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from communique.blocks import Positions
     from communique.corpus import Said
     from communique.views.blocks.edition import Edition
@@ -64,7 +65,9 @@ def positions(edition: Edition, options: Positions) -> PositionsView:
     )
     covers = edition.briefing.covers
     said = [sum(len(each.text) for row in rows for each in row.cells[at].positions) for at in range(len(parties))]
-    columns = (Column(short_name(sheet, id_), 2 * length > sum(said)) for id_, length in zip(parties, said, strict=True))
+    columns = (
+        Column(short_name(sheet, id_), 2 * length > sum(said)) for id_, length in zip(parties, said, strict=True)
+    )
     return PositionsView(tuple(columns), rows, covers.words() if covers else "")
 
 

@@ -1,4 +1,4 @@
-"""Too many events to draw one by one: how many there are in each month (or year) of each lane, as bars."""
+"""Too many events to draw one by one: how many there are in each period of each lane, as bars on one scale."""
 
 from __future__ import annotations
 
@@ -11,64 +11,67 @@ from communique.dates import Day
 from communique.views.drawing.axis import MONTHS, ordinal
 from communique.views.drawing.draw import TOP, axis_of, frame, names
 from communique.views.drawing.pen import Pen
+from communique.views.drawing.pen import number as n
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from markupsafe import Markup
 
-    from communique.views.drawing.axis import Axis
+    from communique.views.drawing.axis import Axis, Tick
     from communique.views.drawing.rows import Lane, Size
 
 TALLEST: Final = 26.0
 NARROWEST: Final = 6.0
+UNPLACED: Final = -1
+"""The period of an event whose date may lie in two of them: it is counted, and drawn in none."""
 
 
 def density(
     lanes: Sequence[Lane], size: Size, title: str, *, until: Day | None = None, paper: bool = False
 ) -> Markup:
-    """Bars on one scale. An event whose date may lie in two of the periods is in none of them, and the title says so."""
+    """The lanes with a bar for each period; the title says how many the tallest holds, and how many are in none."""
     pen = Pen(paper)
     if not any(lane.title for lane in lanes):
         size = replace(size, names=0)
     axis = axis_of(lanes, size, until)
-    periods = [(tick.x, tick.day) for tick in axis.ticks(NARROWEST)]
-    starts = [ordinal(day) for _, day in periods]
-    counts = [_counts(lane, starts) for lane in lanes]
-    most = max((count for lane in counts for place, count in lane.items() if place is not None), default=1)
-    at, shapes = TOP, ""
+    ticks = axis.ticks(NARROWEST)
+    counts = [_counts(lane, [ordinal(tick.day) for tick in ticks]) for lane in lanes]
+    most = max((count for found in counts for place, count in found.items() if place != UNPLACED), default=1)
+    at, shapes = TOP, []
     for lane, found in zip(lanes, counts, strict=True):
         named, first = names(lane, size, pen, at)
-        base = max(first, at + 8) + TALLEST
-        shapes += "".join(_bar(pen, axis, periods, place, count / most * TALLEST, count, base) for place, count in found.items())
-        shapes += named + pen.path("lane", f"M0 {base:.1f}H{size.width:.1f}")
-        at = base
-    left_out = sum(found[None] for found in counts)
-    told = f"{title}; at most {most} in one period" + (f"; {left_out} not dated closely enough to count" if left_out else "")
+        at = max(first, at + 8) + TALLEST
+        shapes += [*_bars(pen, axis, ticks, found, TALLEST / most, at), named]
+        shapes.append(pen.path("lane", f"M0 {n(at)}H{n(size.width)}"))
     height = at + (18 if until is not None and size.words != "none" else 2)
-    return pen.sheet(size.css, size.width, height, told, frame(axis, size, pen, at, until) + shapes)
+    told = f"{title}; {_told(most, sum(found[UNPLACED] for found in counts))}"
+    return pen.sheet(size.css, size.width, height, told, frame(axis, size, pen, at, until) + "".join(shapes))
 
 
-def _counts(lane: Lane, starts: Sequence[int]) -> Counter[int | None]:
-    found: Counter[int | None] = Counter()
-    for event in lane.events:
-        first, last = event.when.starts
-        place = _period(first, starts) if isinstance(first, Day) else None
-        same = isinstance(last, Day) and place == _period(last, starts)
-        found[place if same else None] += 1
-    return found
+def _told(most: int, unplaced: int) -> str:
+    told = f"the tallest bar is {most}"
+    return f"{told}; {unplaced} not dated closely enough for a bar" if unplaced else told
 
 
-def _period(day: Day, starts: Sequence[int]) -> int:
-    return max(bisect_right(starts, ordinal(day)) - 1, 0)
+def _counts(lane: Lane, starts: Sequence[int]) -> Counter[int]:
+    return Counter(_period(event.when.starts[0], event.when.starts[1], starts) for event in lane.events)
 
 
-def _bar(
-    pen: Pen, axis: Axis, periods: Sequence[tuple[float, Day]], place: int | None, height: float, count: int, base: float
-) -> str:
-    if place is None:
-        return ""
-    left, day = periods[place]
-    right = periods[place + 1][0] if place + 1 < len(periods) else axis.right
-    bar = pen.box("bar", left + 1, base - height, max(right - left - 2, 1), height)
-    return pen.link("", f"from {day.day} {MONTHS[day.month - 1]} {day.year}: {count}", bar)
+def _period(first: object, last: object, starts: Sequence[int]) -> int:
+    if not isinstance(first, Day) or not isinstance(last, Day):
+        return UNPLACED
+    one, other = (max(bisect_right(starts, ordinal(day)) - 1, 0) for day in (first, last))
+    return one if one == other else UNPLACED
+
+
+def _bars(
+    pen: Pen, axis: Axis, ticks: Sequence[Tick], found: Counter[int], unit: float, base: float
+) -> Iterable[str]:
+    for place, count in sorted(found.items()):
+        if place == UNPLACED:
+            continue
+        day, left = ticks[place].day, ticks[place].x
+        right = ticks[place + 1].x if place + 1 < len(ticks) else axis.right
+        bar = pen.box("bar", left + 1, base - count * unit, max(right - left - 2, 1), count * unit)
+        yield pen.link("", f"from {day.day} {MONTHS[day.month - 1]} {day.year}: {count}", bar)

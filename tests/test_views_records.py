@@ -1,0 +1,267 @@
+"""Pages of actors, places, sources, notes and standing pages, and the pages that list them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from communique.kinds import Record
+from communique.views import actor as actor_views
+from communique.views import actors, corrections, data, events, place, search, source, writings
+from communique.views.data import Download, data_page
+from communique.views.sheet import Site
+from tests.pages import actor, corpus, event, html, record, words
+
+TALKS = "ferry-talks-2031-03-04"
+RELEASE, POST = "miravel-release-2031-03-05", "lakeside-post-2031-03-06"
+TOWN = "actors/upper-miravel/index.html"
+ADA = "actors/ada-verrin/index.html"
+
+
+def of_actor(path: str, *records: Record) -> str:
+    return words(html(corpus(*records), actor_views.pages, path))
+
+
+def meeting(id_: str, *sides: str, **fields: Any) -> Record:
+    rows = [{"actor": side} for side in sides]
+    return event(id_, **{"type": "meeting", "format": "in-person", "sides": rows, **fields})
+
+
+# Actors
+
+
+def test_an_actor_has_its_names_in_their_scripts_and_every_form_with_where_it_was_seen() -> None:
+    made = html(corpus(), actor_views.pages, ADA)
+    assert '<span lang="ar" dir="rtl">آدا فيرين</span>' in made
+    assert '<span lang="ru" dir="ltr">Ада Веррин</span>' in made
+    assert "Obermiravel German usual from general knowledge" in of_actor(TOWN)
+
+
+def test_a_post_says_when_sources_show_it_and_that_the_rest_is_unknown() -> None:
+    assert "harbour master, Upper Miravel 1 unknown 4–5 March 2031" in of_actor(ADA)
+
+
+def test_whom_an_actor_met_counts_rooms_and_not_contacts() -> None:
+    text = of_actor(
+        TOWN,
+        meeting("by-mediator", "upper-miravel", "lake-board", format="indirect"),
+        meeting("not-confirmed", "upper-miravel", "lake-board", status="reported"),
+        actor("lake-board", "Lake Board"),
+    )
+    met = text[text.index("Whom it met") : text.index("What it said")]
+    assert "Lower Miravel 1 Upper and Lower Miravel talk" in met
+    assert "Lake Board" not in met
+
+
+def test_a_person_met_the_other_sides_of_the_rooms_it_sat_in() -> None:
+    assert "Whom it met" in of_actor(ADA)
+    absent = meeting(
+        TALKS,
+        "upper-miravel",
+        "lower-miravel",
+        present=[{"actor": "ada-verrin", "side": "upper-miravel", "presence": "absent"}],
+    )
+    assert "Whom it met" not in of_actor(ADA, absent)
+
+
+def test_what_an_actor_said_stands_by_topic_with_the_answers_to_it() -> None:
+    text = of_actor(TOWN)
+    said = text[text.index("What it said") :]
+    assert "The crossing Demand Ada Verrin , for Upper Miravel to Lower Miravel 4 March 2031 E-001" in said
+    assert "Disputed ; single origin." in said
+    assert "denies ( 6 March 2031 )" in said
+    assert "in full under the claim" in said
+
+
+def test_an_actor_that_did_nothing_on_record_says_so() -> None:
+    text = of_actor("actors/lake-board/index.html", actor("lake-board", "Lake Board"))
+    assert "Events none recorded Sides met none recorded" in text
+
+
+def test_actors_are_listed_by_type() -> None:
+    text = words(html(corpus(), actors.pages, "actors/index.html"))
+    assert text.index("Bodies 2") < text.index("Upper Miravel") < text.index("Persons 1") < text.index("Ada Verrin")
+
+
+# Places
+
+
+def test_a_place_shows_its_coordinates_no_closer_than_it_is_known() -> None:
+    near = record(
+        "place", "shore", names={"en": "the Shore"}, type="region", lat="46.512", lon="9.487", precision="region"
+    )
+    made_of = corpus(near)
+    assert "47° N, 9° E somewhere in the region" in words(html(made_of, place.pages, "places/shore/index.html"))
+    assert "46.50° N, 9.50° E the site itself" in words(html(made_of, place.pages, "places/boathouse/index.html"))
+
+
+def test_a_place_without_coordinates_has_no_map_and_says_so() -> None:
+    made = html(
+        corpus(record("place", "shore", names={"en": "the Shore"}, type="region")),
+        place.pages,
+        "places/shore/index.html",
+    )
+    assert "not given" in words(made)
+    assert "<svg" not in made
+
+
+def test_a_place_lists_what_happened_there_and_what_is_about_it() -> None:
+    made_of = corpus(event("rumour", concerns=["boathouse"]))
+    text = words(html(made_of, place.pages, "places/boathouse/index.html"))
+    assert (
+        text.index("What happened here") < text.index("Upper and Lower Miravel talk") < text.index("What is about it")
+    )
+    assert text.index("What is about it") < text.index("Event rumour")
+
+
+def test_every_point_of_the_map_leads_to_its_place_and_labels_do_not_lie_on_each_other() -> None:
+    crowd = [
+        record("place", f"p{n}", names={"en": f"Landing {n}"}, type="city", lat=f"46.5{n}", lon="9.5", precision="city")
+        for n in range(9)
+    ]
+    made = html(corpus(*crowd), place.pages, "places/index.html")
+    assert {f"p{n}/index.html" for n in range(9)} < set(re.findall(r'<a href="([^"]+)" tabindex="-1">', made))
+    spots = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)">', made)
+    assert len(spots) == len(set(spots))
+
+
+# Sources
+
+
+def test_a_source_has_its_grade_with_the_reason_its_date_with_its_basis_and_its_chain() -> None:
+    text = words(html(corpus(), source.pages, f"sources/{POST}/index.html"))
+    assert "C fairly reliable" in text
+    assert "A weekly that rewrites releases." in text
+    assert "6 March 2031 as shown on it" in text
+    assert "It goes back to 2 origins" in text
+    assert "rewrites Town of Upper Miravel A origin English, 5 March 2031" in text
+    assert "reports: the denial a town clerk of Lower Miravel origin without a record" in text
+
+
+def test_a_release_is_the_end_of_its_chain_and_names_those_who_have_it_from_there() -> None:
+    text = words(html(corpus(), source.pages, f"sources/{RELEASE}/index.html"))
+    assert "It is the end of the chain: a release of Upper Miravel ." in text
+    assert "Who has it from there Town of Upper Miravel A origin English, 5 March 2031 Lakeside Post C rewrites" in text
+
+
+def test_everything_that_rests_on_a_source_is_listed_with_what_it_carries() -> None:
+    text = words(html(corpus(), source.pages, f"sources/{RELEASE}/index.html"))
+    assert "A 1 Upper and Lower Miravel talk about the ferry E-001 day, format, 1 person and 2 statements" in text
+    assert "A Ada Verrin actor 1 post" in text
+    assert "“two ferries lie on the bottom” original words, in:" in text
+
+
+def test_an_undated_source_is_printed_as_undated() -> None:
+    undated = record(
+        "source",
+        "leaflet",
+        title="(A leaflet)",
+        publisher="Unsigned",
+        type="post",
+        language="en",
+        seen="2031-03-09",
+        reliability="F",
+        reliability_reason="Nobody knows whose it is.",
+        copy="whole",
+    )
+    text = words(html(corpus(undated), source.pages, "sources/leaflet/index.html"))
+    assert "Published undated Seen 9 March 2031" in text
+    assert "Address unknown" in text
+    assert "Nothing; it stands in a chain only." in text
+
+
+def test_sources_are_listed_by_type_with_their_grade() -> None:
+    text = words(html(corpus(), source.pages, "sources/index.html"))
+    assert "Official releases 1" in text
+    assert "C Lakeside Post Towns talk ferries English 6 March 2031" in text
+
+
+# Notes, pages, lists
+
+
+def test_a_note_has_its_text_with_numbered_notes_and_their_sources() -> None:
+    made = html(corpus(), writings.pages, "notes/who-crosses/index.html")
+    assert 'href="#source-1"' in made
+    assert 'id="source-1"' in made
+
+
+def test_a_note_number_follows_its_word_without_a_space() -> None:
+    note = record("note", "n", title="N", body=f"It was so [@{RELEASE}].")
+    assert 'It was so<sup class="r">' in html(corpus(note), writings.pages, "notes/n/index.html")
+
+
+def test_notes_are_listed_and_pages_stand_at_the_top() -> None:
+    assert "Who" in words(html(corpus(), writings.pages, "notes/index.html"))
+    assert "<h1>" in html(corpus(), writings.pages, "about/index.html")
+
+
+def test_events_are_listed_by_month_with_how_sure_each_day_is() -> None:
+    made_of = corpus(event("about-then", date="2031-04~"))
+    made = html(made_of, events.pages, "events/index.html")
+    text = words(made)
+    assert text.index("March 2031 1 event") < text.index("April 2031 1 event")
+    assert "<title>about then</title>" in made
+
+
+def test_the_index_finds_every_spelling_in_every_script() -> None:
+    made = html(corpus(), search.pages, "search/index.html")
+    text = words(made)
+    assert "Obermiravel Upper Miravel actor" in text
+    arabic = text[text.index("Arabic letters") : text.index("Cyrillic letters")]
+    assert "آدا فيرين Ada Verrin actor" in arabic
+    assert "Ада Веррин Ada Verrin actor" in text[text.index("Cyrillic letters") :]
+    assert "toll The crossing topic" in text
+
+
+def test_the_index_looks_past_articles_marks_and_brackets() -> None:
+    assert search.sorting("“The Élan”") == "elan”"
+    assert search.sorting("(Arabic; a release)").startswith("arabic")
+    assert search.sorting("السراج") == "سراج"
+
+
+def test_corrections_are_gathered_newest_first_and_none_is_said_in_words() -> None:
+    path = "corrections/index.html"
+    assert "None so far" in words(html(corpus(), corrections.pages, path))
+
+    def mended(id_: str, day: str) -> Record:
+        return event(id_, corrections=[{"date": day, "what": "a day", "was": "1", "now": "2", "why": "Misread."}])
+
+    text = words(html(corpus(mended("a", "2031-05-01"), mended("b", "2031-06-01")), corrections.pages, path))
+    assert text.index("1 June 2031 · Correction of the event Event b") < text.index("1 May 2031")
+
+
+def test_the_data_page_lists_what_the_build_offers_and_no_more() -> None:
+    path = "data/index.html"
+    assert "Atom All events as a feed" in words(html(corpus(), data.pages, path))
+    assert "Nothing is offered in this build." in words(html(corpus(), data.pages, path, features=frozenset()))
+    made = data_page(Site(corpus()), [Download("data/corpus.json", "JSON", "Every record.")])
+    assert made.view.downloads[0].link.href == "corpus.json"
+
+
+def test_the_page_for_lost_readers_has_whole_links_as_it_stands_at_any_depth() -> None:
+    made = html(corpus(), data.pages, "404.html")
+    assert 'href="https://miravel.example.org/search/"' in made
+    assert 'href="https://miravel.example.org/theme/css/base.css"' in made or "/theme/css/base.css" in made
+
+
+# Every page
+
+
+def test_every_page_has_one_main_heading_a_policy_and_no_style_or_script_of_its_own() -> None:
+    made_of = corpus()
+    paths = {
+        TOWN: actor_views.pages,
+        "places/boathouse/index.html": place.pages,
+        f"sources/{POST}/index.html": source.pages,
+        "notes/who-crosses/index.html": writings.pages,
+        "search/index.html": search.pages,
+        "corrections/index.html": corrections.pages,
+        "data/index.html": data.pages,
+    }
+    for path, pages in paths.items():
+        made = html(made_of, pages, path)
+        assert made.count("<h1") == 1, path
+        assert "default-src 'none'" in made
+        assert " style=" not in made
+        assert "<script" not in made
+        assert made.count('class="tlp tlp-clear"') == 2
