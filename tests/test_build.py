@@ -18,7 +18,7 @@ import pytest
 from communique.checks.paths import RESERVED
 from communique.cli import main
 from communique.press import tree
-from tests.dossiers import ROOT, small
+from tests.dossiers import small
 
 COMMUNIQUE = [sys.executable, "-m", "communique.cli"]
 
@@ -26,21 +26,16 @@ COMMUNIQUE = [sys.executable, "-m", "communique.cli"]
 @pytest.fixture(scope="session")
 def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The smallest dossier, built once."""
-    folder = with_fonts(small(tmp_path_factory.mktemp("small")))
+    folder = small(tmp_path_factory.mktemp("small"))
     done = subprocess.run([*COMMUNIQUE, "-C", str(folder), "build"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "published 13 records, withheld 0" in done.stdout
     return folder
 
 
-def with_fonts(folder: Path) -> Path:
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")
-    return folder
-
-
 def quick(folder: Path) -> Path:
     """The smallest dossier without its PDF, which takes longer than all the rest."""
-    with_fonts(small(folder))
+    small(folder)
     leave_out(folder, "briefings")
     return folder
 

@@ -31,8 +31,6 @@ def generate(folder: Path, events: int, seed: int = 1) -> None:
             path.unlink()
     for path in (folder / "briefings").iterdir():
         path.unlink()
-    if not (folder / "node_modules").exists():
-        (folder / "node_modules").symlink_to(ROOT / "node_modules")
     persons = max(10, events // 50)
     for number in range(persons):
         _write(folder, "actor", f"person-{number}", f"type: person\nnames:\n  en: Person {number}\n")

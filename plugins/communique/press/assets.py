@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.errors import BuildError
 from communique.plan import Copy
-from communique.press.theme import theme_folders
+from communique.press.theme import CHECKOUT, theme_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,10 @@ def assets(root: Path) -> Iterator[Copy]:
 
 
 def fonts(root: Path, sheets: Iterable[Path]) -> dict[str, Path]:
-    """The font files that ``sheets`` name, by file name, as set-up installed them below ``node_modules``."""
+    """The font files that ``sheets`` name, by file name, as set-up installed them below ``node_modules``.
+
+    A dossier without fonts of its own takes those of the checkout that the program runs from.
+    """
     wanted: set[str] = set()
     for sheet in sheets:
         if sheet.suffix == ".css":
@@ -47,8 +50,11 @@ def fonts(root: Path, sheets: Iterable[Path]) -> dict[str, Path]:
 
 
 def _font(root: Path, name: str) -> Path | None:
-    folders = (root / "node_modules" / "@fontsource").glob("*/files")
-    return next((folder / name for folder in sorted(folders) if (folder / name).is_file()), None)
+    for home in (root, CHECKOUT):
+        for folder in sorted((home / "node_modules" / "@fontsource").glob("*/files")):
+            if (folder / name).is_file():
+                return folder / name
+    return None
 
 
 def print_files(root: Path) -> dict[str, Path]:

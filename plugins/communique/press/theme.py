@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+CHECKOUT = _PACKAGE.parent.parent
+"""Where the program's own templates and fonts stand when it runs from a checkout and not from a wheel."""
 
 
 def theme_folders(root: Path) -> tuple[Path, ...]:
     """Folders with templates, the dossier's own first: what it lacks comes from the package, file by file."""
     installed = _PACKAGE / "theme"
-    carried = installed if installed.is_dir() else _PACKAGE.parent.parent / "templates"
+    carried = installed if installed.is_dir() else CHECKOUT / "templates"
     own = root / "templates"
     return tuple(dict.fromkeys(folder for folder in (own, carried) if folder.is_dir()))
 
