@@ -55,26 +55,35 @@ def validate(model: type[M], data: Any, document: Document, at: Loc = ()) -> M |
 
 def _findings(model: type[Model], faults: list[_Fault], at: Loc, document: Document) -> Iterator[Diagnostic]:
     """One finding a mistake: what follows from another fault of the same file is left out."""
-    stray = [fault for fault in faults if fault.sort in _STRAY]
+    stray = [fault for fault in faults if fault.sort in _STRAY][:_MANY]
     missing: defaultdict[Loc, list[str]] = defaultdict(list)
-    foreign: defaultdict[Loc, list[str]] = defaultdict(list)
+    unknown: defaultdict[Loc, list[str]] = defaultdict(list)
     for fault in faults:
-        if fault.sort == "missing":
-            if not _is_explained(fault, stray, document):
-                missing[fault.loc[:-1]].append(fault.name)
-        elif fault.sort == "extra_forbidden":
-            keys = written_keys(model_at(model, fault.loc[len(at) : -1]))
-            hint = did_you_mean(fault.name, keys) if len(stray) < _MANY else ""
-            if hint:
-                yield _unknown(fault.loc, [fault.name], hint, document)
-            else:
-                foreign[fault.loc[:-1]].append(fault.name)
-        else:
+        if fault.sort == "extra_forbidden":
+            unknown[fault.loc[:-1]].append(fault.name)
+        elif fault.sort != "missing":
             yield _finding(fault, document)
+        elif not _is_explained(fault, stray, document):
+            missing[fault.loc[:-1]].append(fault.name)
     yield from (_missing(loc, names, document) for loc, names in missing.items())
-    for loc, names in foreign.items():
-        if not document.follows_empty((*loc, names[0])):
-            yield _unknown((*loc, names[0]), names, _elsewhere(model_at(model, loc[len(at) :]), names), document)
+    for loc, names in unknown.items():
+        yield from _unknown_keys(model_at(model, loc[len(at) :]), loc, names, document)
+
+
+def _unknown_keys(model: type[Model], loc: Loc, names: list[str], document: Document) -> Iterator[Diagnostic]:
+    """The keys of one map that its model does not have: each misspelt one, and all that belong elsewhere as one."""
+    rows = (field for field in shape(model) if field.row is not None)
+    row = next((field.key for field in rows if field.row and {*names} <= {*written_keys(field.row)}), "")
+    keys = written_keys(model)
+    misspelt = {name: did_you_mean(name, keys) for name in names[:_MANY]} if not row or len(names) == 1 else {}
+    for name, hint in misspelt.items():
+        if hint:
+            yield _unknown((*loc, name), [name], hint, document)
+    foreign = [name for name in names if not misspelt.get(name)]
+    if foreign and (*loc, foreign[0]) not in document.orphans:
+        them = "them" if len(foreign) > 1 else "it"
+        hint = f"a row of '{row}' has {them}: look at the indentation" if row else f"it has {', '.join(keys)}"
+        yield _unknown((*loc, foreign[0]), foreign, hint, document)
 
 
 def _is_explained(fault: _Fault, stray: list[_Fault], document: Document) -> bool:
@@ -97,14 +106,6 @@ def _missing(loc: Loc, names: list[str], document: Document) -> Diagnostic:
     where = f" of '{loc[-1]}'" if loc and isinstance(loc[-1], str) else ""
     what, hint = (" are missing", "add them") if len(names) > 1 else (" is missing", "add it")
     return Diagnostic(document.mark(loc), "missing-key", f"{_listed(names)}{where}{what}", hint)
-
-
-def _elsewhere(model: type[Model], names: list[str]) -> str:
-    """The hint for keys that come near none of ``model``: whose they are, or which there are."""
-    for field in shape(model):
-        if field.row is not None and {*names} <= {*written_keys(field.row)}:
-            return f"a row of '{field.key}' has {'them' if len(names) > 1 else 'it'}: look at the indentation"
-    return f"it has {', '.join(written_keys(model))}"
 
 
 def _listed(names: list[str]) -> str:

@@ -29,7 +29,7 @@ Event = Any
 
 MAX_DEPTH = 32
 NEAR = 2
-"""A syntax fault so few lines below another fault follows from it: a key that lost its value, a row out of line."""
+"""A fault so few lines below another one may follow from it: a key that lost its value, a row out of line."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CUT = re.compile(r"\s+#\S")
@@ -39,7 +39,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 @dataclass(slots=True)
 class Document:
     """A parsed file. ``values`` and ``keys`` give the (line, column) of each value and of each key, from 1;
-    ``empty`` are the places of keys and rows without a value."""
+    ``orphans`` are keys below one that has no value, which may have been meant as its value."""
 
     path: str
     text: str
@@ -48,13 +48,7 @@ class Document:
     keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     first_line: int = 1
-    empty: set[Loc] = field(default_factory=set)
-
-    def follows_empty(self, loc: Loc) -> bool:
-        """Whether the key before ``loc`` in its map has no value, so that ``loc`` may have been meant as one."""
-        beside = [key for key in self.keys if key[:-1] == loc[:-1] and len(key) == len(loc)]
-        before = beside[: beside.index(loc)] if loc in beside else []
-        return bool(before) and before[-1] in self.empty
+    orphans: set[Loc] = field(default_factory=set)
 
     def mark(self, loc: Loc, *, key: bool = False) -> Mark:
         """Where the value at ``loc`` stands (or its key), or the nearest thing above it that stands somewhere."""
@@ -148,7 +142,6 @@ class _Builder:
             key = f"'{loc[-1]}' has" if loc and isinstance(loc[-1], str) else "a row has"
             hint = "leave the line out, or write 'unknown' where it applies and is not known"
             self.find_fault("yaml-null", event.start_mark, f"{key} no value", hint)
-            self.document.empty.add(loc)
             return None
         if plain:
             self.find_cut(event, text)
@@ -182,31 +175,39 @@ class _Builder:
             hint = f'quote it: "{line}"' if ".." in line else "write one key a line"
             raise self.refuse("yaml-flow-map", event.start_mark, "a map in braces", hint)
         found: dict[str, Any] = {}
-        again = False
+        first: dict[str, tuple[int, int]] = {}
+        told = 0
+        value: Plain | None = ""
         while not isinstance(key := self.next(), yaml.MappingEndEvent):
-            name = self.key(key)
+            name, place = self.key(key), self.place(key.start_mark)
             at = (*loc, name)
-            first = self.document.keys.get(at)
-            if first is None:
-                self.document.keys[at] = self.place(key.start_mark)
-                value = self.value(self.next(), at)
-                if value is not None:
-                    found[name] = value
-            else:
-                if not again:  # a whole row pasted into another one is one mistake
-                    what = f"'{name}' is already given on line {first[0]}"
-                    self.find_fault("duplicate-key", key.start_mark, what, "keep one")
+            if name in first and name in found:
+                if not self.is_told(told, place[0], loc):
+                    what = f"'{name}' is already given on line {first[name][0]}"
+                    hint = "keep one, or start a new row with '- '" if loc else "keep one"
+                    self.find_fault("duplicate-key", key.start_mark, what, hint)
+                told = place[0]
                 self.pass_over(at)
-            again = first is not None
+                continue
+            if value is None:
+                self.document.orphans.add(at)
+            first[name] = self.document.keys[at] = place
+            value = self.value(self.next(), at)
+            if value is not None:
+                found[name] = value
         return found
+
+    def is_told(self, last: int, line: int, loc: Loc) -> bool:
+        """Whether a key given again is part of a mistake told before: one row pasted into another has many."""
+        return last > 0 and (bool(loc) or line - last <= NEAR)
 
     def pass_over(self, loc: Loc) -> None:
         """Read a value that does not count, for its own faults; where its parts stand is forgotten."""
         document = self.document
-        kept = document.values, document.keys, document.empty
-        document.values, document.keys, document.empty = {}, {}, set()
+        kept = document.values, document.keys, document.orphans
+        document.values, document.keys, document.orphans = {}, {}, set()
         self.value(self.next(), loc)
-        document.values, document.keys, document.empty = kept
+        document.values, document.keys, document.orphans = kept
 
     def key(self, event: Event) -> str:
         self.refuse_foreign(event)

@@ -75,10 +75,14 @@ def _sides(context: Context, each: Loaded, event: Event) -> Iterator[Diagnostic]
 def _unlisted(
     context: Context, kind: str, named: Iterable[tuple[Loc, str]], listed: list[str]
 ) -> Iterator[tuple[Loc, str]]:
-    """The first place of each id that is ``named`` and not ``listed``; an id that nobody has is told elsewhere."""
+    """The first place of each id that is ``named`` and not ``listed``.
+
+    An id that nobody has is told elsewhere, and so is one that is misspelt where it is listed.
+    """
     told = set(listed)
+    misspelt = [id_ for id_ in listed if not context.has(id_, (kind,))]
     for loc, id_ in named:
-        if id_ not in told and context.has(id_, (kind,)):
+        if id_ not in told and context.has(id_, (kind,)) and not did_you_mean(id_, misspelt):
             told.add(id_)
             yield loc, id_
 
