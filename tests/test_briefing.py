@@ -233,7 +233,8 @@ def test_document_control_says_that_it_is_a_draft(text: str) -> None:
 
 
 def test_bookmarks_are_the_sections(pdf: Path) -> None:
-    assert outline(pypdf.PdfReader(pdf)) == ["Key judgements", "What happened", "What was said", "Document control"]
+    sections = ["Key judgements", "What happened", "What was said", "Sources", "Document control"]
+    assert outline(pypdf.PdfReader(pdf)) == sections
 
 
 def test_links_lead_back_to_the_site_and_to_places_in_the_paper(pdf: Path) -> None:

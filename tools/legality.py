@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from itertools import zip_longest
 from typing import Any
 
@@ -225,7 +225,7 @@ class Judge:
             return _must(now in field.choices, "another value that the field knows")
         if field.ref is not None:
             return self._reference(now, field)
-        known = {
+        known: dict[str, tuple[Callable[[str], object], str]] = {
             "EDTF date": (_is_date, "another date that there is"),
             "EDTF date or ..": (_is_date, "another date that there is"),
             "EDTF date or span": (_is_date, "another date that there is"),
@@ -264,7 +264,8 @@ class Judge:
         if not all(ID.fullmatch(each.partition("#")[0]) and each.partition("#")[0] in self.ids for each in came):
             raise NoReasonError("a citation that leads nowhere")
         bare = CITATION.sub(" ", now)
-        if any(re.search(rf"[@\[\]|]{re.escape(each)}\b|\b{re.escape(each)}[\[\]|]", bare) for each in lost):
+        marked = re.findall(r"[a-z0-9@-]*[@\[][a-z0-9@\[-]+|[a-z0-9-]+\]", bare)
+        if any(get_close_matches(each, [mark.strip("[]@") for mark in marked], cutoff=0.85) for each in lost):
             raise NoReasonError("what was a citation is none, and still looks like one")
         reason = self._blocks(was, now)
         if reason:

@@ -146,7 +146,7 @@ def _heads(document: Document, mutation: Mutation) -> set[int]:
     """The first lines of the record and of the rows in which a mutation happened."""
     inside = [loc for loc, (line, _) in document.keys.items() if mutation.old[0] <= line <= mutation.old[1]]
     heads = {document.values.get(loc[:end], (1, 1))[0] for loc in inside for end in range(len(loc))}
-    return heads | {document.values.get((), (1, 1))[0]}
+    return heads | {document.values.get(top, (1, 1))[0] for top in ((), ("title",))}
 
 
 def _words(lines: list[str]) -> set[str]:

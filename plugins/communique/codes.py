@@ -273,6 +273,11 @@ CODES: dict[str, Code] = {
         "A citation or link in brackets is not written as '[@source-id, where]' or '[[record-id|words]]'.",
         "Follow the hint.",
     ),
+    "link-in-plain-text": Code(
+        "warning",
+        "A text that is printed as it stands holds a citation or link in brackets.",
+        "Say it in words, or move it to a field that is Markdown: 'summary' or a body.",
+    ),
     "front-matter": Code(
         "error",
         "A Markdown record does not start with front matter between two lines of '---'.",

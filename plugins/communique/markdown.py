@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -22,34 +23,47 @@ if TYPE_CHECKING:
 SCHEMES = ("https", "http", "mailto")
 """What a link may start with; anything else is printed as text and diagnosed."""
 
+MOST_STRAYS = 20
+"""So many brackets that look like lost citations are followed up in one text."""
+
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CITE = re.compile(rf"\[@{_ID}[^\[\]]*\]")
 _LINK = re.compile(rf"\[\[({_ID})(?:#({_ID}))?(?:\|([^\[\]]+))?\]\]")
+_HALF = re.compile(r"(\[@|\[\[)[^\s\]]*\]?|[^\s\[]*\]\](?!\()")
+_STRAY = re.compile(rf"@\[?({_ID})|\[({_ID})(?=[\],|#;])(?!\][(\[:])")
+_INTRICATE = re.compile(r"[`~\\<]|^(?: {4}|\t| *\|?[ :]*-+[ :]*\|)|\]:", re.MULTILINE)
 _ONE_CITE = re.compile(rf"\s*@({_ID})\s*(?:,\s*(.+))?\Z", re.DOTALL)
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_BRACKETS = "write [@source-id, where in it] or [[record-id|words]]"
 _HTML = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--")
 _SCHEME = re.compile(r"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|<)([a-zA-Z][a-zA-Z0-9+.-]*):(?=\S)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A record named in a text. ``written`` is the text as it stands, to find its place by."""
+    """A record named in a text. ``written`` is how, ``at`` where in the text."""
 
     cites: bool
     id: str
     part: str
     detail: str
     written: str
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something in a text that is wrong by itself: ``code`` is a diagnostic code."""
+    """Something in a text that is wrong by itself: ``code`` is a diagnostic code.
+
+    With ``suspect`` it is wrong only if there is a record of that id, or of one spelt much like it.
+    """
 
     code: str
     what: str
     hint: str
     written: str
+    at: int = 0
+    suspect: str = ""
 
 
 def front_matter(text: str) -> tuple[str, str, int] | None:
@@ -61,44 +75,79 @@ def front_matter(text: str) -> tuple[str, str, int] | None:
 
 
 def scan(text: str) -> Iterator[Mention | Oddity]:
-    """Every citation and link in ``text``, and what is wrong by itself; without parsing it all (it runs in checks)."""
-    bare = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), text)
-    if "[@" in bare:
-        for cite in _CITE.finditer(bare):
-            yield from _cites(cite.group())
-    if "[[" in bare:
-        for link in _LINK.finditer(bare):
-            yield Mention(False, link[1], link[2] or "", link[3] or "", link.group())
-    yield from _oddities(bare)
+    """Every citation and link in ``text``, and what is wrong by itself.
+
+    It runs in checks, over everything: a text is parsed only where it has code, escapes, tables or the like, in
+    which brackets may mean something else.
+    """
+    if "[" not in text and "@" not in text and "<" not in text:
+        return
+    for at, written in _parsed(text) if _INTRICATE.search(text) else _matched(text):
+        if written.startswith("[@"):
+            yield from _cites(written, at)
+        elif link := _LINK.match(written):
+            yield Mention(False, link[1], link[2] or "", link[3] or "", written, at)
+    bare = _CODE.sub(_blank, text)
+    if "[" in bare or "@" in bare or "<" in bare:
+        yield from _oddities(_LINK.sub(_blank, _CITE.sub(_blank, bare)))
 
 
-def _cites(written: str) -> Iterator[Mention | Oddity]:
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def _matched(text: str) -> Iterator[tuple[int, str]]:
+    """Citations, then links, of a text without pitfalls, each with its place."""
+    for pattern in (_CITE, _LINK):
+        for match in pattern.finditer(text):
+            yield match.start(), match.group()
+
+
+def _parsed(text: str) -> Iterator[tuple[int, str]]:
+    """Citations and links as the parser reads them, in order; their places as near as can be told."""
+    at = 0
+    for block in tokens(text):
+        for token in block.children or ():
+            if token.type in ("citation", "record_link"):
+                found = text.find(token.content, at)
+                at = found if found >= 0 else at
+                yield at, token.content
+
+
+def _cites(written: str, at: int = 0) -> Iterator[Mention | Oddity]:
+    at += 1
     for half in written[1:-1].split(";"):
         one = _ONE_CITE.match(half)
         if one is None:
             hint = "write [@source-id, where in it; @other-source]"
-            yield Oddity("bad-citation", f"'{half.strip()}' is no citation", hint, half.strip())
+            start = at + len(half) - len(half.lstrip())
+            yield Oddity("bad-citation", f"'{half.strip()}' is no citation", hint, half.strip(), start)
         else:
-            yield Mention(True, one[1], "", " ".join((one[2] or "").split()), "@" + one[1])
+            detail = " ".join((one[2] or "").split())
+            yield Mention(True, one[1], "", detail, "@" + one[1], at + one.start(1) - 1)
+        at += len(half) + 1
 
 
-def _oddities(bare: str) -> Iterator[Oddity]:
-    rest = _LINK.sub(" ", _CITE.sub(" ", bare))
-    for start, what in (("[@", "a citation"), ("[[", "a link")):
-        at = rest.find(start)
-        if at >= 0:
-            written = rest[at : at + 40].split("\n")[0]
-            hint = "write [@source-id, where in it] or [[record-id|words]]"
-            yield Oddity("bad-citation", f"{what} is not closed or not well written", hint, written)
-    for html in _HTML.finditer(rest):
-        if html.group().startswith("</") and html.group().replace("/", "", 1) in rest:
+def _oddities(rest: str) -> Iterator[Oddity]:
+    """What is wrong in a text from which code, citations and links were blanked out."""
+    for match in _HALF.finditer(rest):
+        what = "a citation" if match[1] == "[@" else "a link"
+        what += " is not closed or not well written" if match[1] else " is not opened"
+        yield Oddity("bad-citation", what, _BRACKETS, match.group()[:40], match.start())
+    for match in islice(_STRAY.finditer(_HALF.sub(_blank, rest)), MOST_STRAYS):
+        what = f"'{match.group()}' is no citation and no link"
+        yield Oddity("bad-citation", what, _BRACKETS, match.group(), match.start(), match[1] or match[2])
+    for match in _HTML.finditer(rest):
+        html = match.group()
+        if html.startswith("</") and html.replace("/", "", 1) in rest:
             continue  # told at the opening tag
-        if not re.match(r"<[a-zA-Z][a-zA-Z0-9+.-]*:", html.group()):
-            yield Oddity("raw-html", f"HTML '{html.group()}' will be printed as text", "use Markdown", html.group())
-    for scheme in _SCHEME.finditer(rest):
-        if scheme[1].lower() not in SCHEMES:
+        if not re.match(r"<[a-zA-Z][a-zA-Z0-9+.-]*:", html):
+            yield Oddity("raw-html", f"HTML '{html}' will be printed as text", "use Markdown", html, match.start())
+    for match in _SCHEME.finditer(rest):
+        if match[1].lower() not in SCHEMES:
+            what = f"links with '{match[1]}:' are not published"
             hint = "use https, http or mailto, or a link to a record: [[id]]"
-            yield Oddity("unsafe-link", f"links with '{scheme[1]}:' are not published", hint, scheme.group().strip())
+            yield Oddity("unsafe-link", what, hint, match.group().strip(), match.start())
 
 
 def _cite_rule(state: StateInline, silent: bool) -> bool:
@@ -108,6 +157,7 @@ def _cite_rule(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("citation", "", 0)
         found = [mention for mention in _cites(match.group()) if isinstance(mention, Mention)]
+        token.content = match.group()
         token.meta = {"cites": [(mention.id, mention.detail) for mention in found]}
     state.pos = match.end()
     return True
@@ -119,6 +169,7 @@ def _link_rule(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("record_link", "", 0)
+        token.content = match.group()
         token.meta = {"id": match[1], "part": match[2] or "", "words": match[3] or ""}
     state.pos = match.end()
     return True
@@ -145,10 +196,28 @@ def tokens(text: str) -> list[Token]:
     return parser().parse(text)
 
 
-def fences(text: str) -> list[tuple[str, str, int]]:
-    """Fenced blocks that name themselves: (info string, content, line of the content in ``text``, from 1)."""
-    return [
-        (token.info.strip(), token.content, token.map[0] + 2)
-        for token in tokens(text)
-        if token.type == "fence" and token.info.strip() and token.map
-    ]
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block: its info string, its content, the line of the content in the text (from 1).
+
+    ``closed`` is false where it runs to the end of the text, or over the beginning of another block.
+    """
+
+    info: str
+    content: str
+    line: int
+    closed: bool
+
+
+def fences(text: str) -> list[Fence]:
+    """The fenced blocks of ``text``, in order."""
+    lines = text.split("\n")
+    found: list[Fence] = []
+    for token in tokens(text) if "```" in text or "~~~" in text else ():
+        if token.type == "fence" and token.map:
+            first, end = token.map
+            last = lines[min(end, len(lines)) - 1].strip()
+            ends = end - first > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
+            swallows = re.search(rf"^{token.markup}\w", token.content, re.MULTILINE)
+            found.append(Fence(token.info.strip(), token.content, first + 2, ends and not swallows))
+    return found

@@ -13,7 +13,7 @@ from communique.kinds import Dossier, Kind, Record, Tombstone
 from communique.kinds.base import is_tombstone
 from communique.markdown import front_matter
 from communique.validation import validate
-from communique.yamlfile import Document, parse
+from communique.yamlfile import Document, forbidden, parse
 
 if TYPE_CHECKING:
     from communique.tree import RawFile
@@ -42,16 +42,15 @@ class Loaded:
             return Mark(self.document.path, self.body_line, 1)
         return self.document.mark(loc, key=key)
 
-    def find(self, loc: tuple[str | int, ...], word: str) -> Mark:
-        """Where ``word`` first stands in the text at ``loc``."""
+    def find(self, loc: tuple[str | int, ...], word: str, at: int = 0) -> Mark:
+        """Where ``word`` stands in the text at ``loc``, in which it begins at ``at``; 0: wherever it first stands."""
+        text = getattr(self.record, str(loc[0]), "") if loc else ""
         if loc[:1] != ("body",):
-            return self.document.find(loc, word)
-        body = self.record.body if self.record is not None and hasattr(self.record, "body") else ""
-        before, found, _ = body.partition(word)
-        if not found:
+            return self.document.find(loc, word, text.count(word, 0, at) if at else 0)
+        at = at or text.find(word)
+        if at < 0:
             return self.mark(loc)
-        column = len(before) - before.rfind("\n")
-        return Mark(self.document.path, self.body_line + before.count("\n"), column)
+        return Mark(self.document.path, self.body_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
 
 
 def load_record(file: RawFile, kind: Kind) -> Loaded:
@@ -96,12 +95,12 @@ def _yaml(file: RawFile, kind: Kind, id_: str) -> Loaded:
 def _markdown(file: RawFile, kind: Kind, id_: str) -> Loaded:
     split = front_matter(file.text)
     if split is None:
-        document = Document(file.path, file.text)
-        hint = "start with a line of ---, the fields, and another line of ---"
-        document.findings.append(Diagnostic(Mark(file.path), "front-matter", "no front matter at the top", hint))
-        return Loaded(id_, kind, document)
+        return Loaded(id_, kind, Document(file.path, file.text, findings=[_no_front_matter(file)]))
     front, body, body_line = split
     document = parse(front, file.path, first_line=2)
+    refused = forbidden(body, file.path, body_line)
+    if refused is not None:
+        document.findings.append(refused)
     # Places are looked up in the whole file, so the front matter keeps its line numbers.
     document.text = file.text
     loaded = Loaded(id_, kind, document)
@@ -127,6 +126,17 @@ def _markdown(file: RawFile, kind: Kind, id_: str) -> Loaded:
     document.data["body"] = body
     loaded.record = _validated(kind.model, loaded)
     return loaded
+
+
+def _no_front_matter(file: RawFile) -> Diagnostic:
+    """What is wrong with the lines of ``---``: told where the second one is expected, if there is a first."""
+    lines = file.text.split("\n")
+    if lines[0].rstrip() != "---":
+        hint = "start with a line of ---, the fields, and another line of ---"
+        return Diagnostic(Mark(file.path), "front-matter", "no front matter at the top", hint)
+    ends = (number for number, line in enumerate(lines[1:], 2) if not line.strip(" -"))
+    mark = Mark(file.path, next(ends, len(lines)))
+    return Diagnostic(mark, "front-matter", "the front matter is not closed", "write a line of --- below the fields")
 
 
 def _is_map(document: Document) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from communique.fields import Model, Ref
+from communique.fields import FieldClass, Model, Ref
 from communique.markdown import Mention, scan
 from communique.shapes import FieldShape, shape
 
@@ -57,6 +57,22 @@ def markdown_texts(record: Model) -> Iterator[tuple[Loc, str]]:
         value = getattr(record, field.name)
         if field.markdown and value:
             yield (field.key,), value
+
+
+@cache
+def _prose(model: type[Model]) -> tuple[FieldShape, ...]:
+    return tuple(field for field in shape(model) if field.row or field.field_class is FieldClass.TEXT)
+
+
+def plain_texts(record: Model, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Every text of ours in ``record`` and its rows that is printed as it stands, with where it stands."""
+    for field in _prose(type(record)):
+        value = getattr(record, field.name)
+        if field.row is not None and isinstance(value, tuple):
+            for number, row in enumerate(value):
+                yield from plain_texts(row, (*loc, field.key, number))
+        elif isinstance(value, str) and not field.markdown:
+            yield (*loc, field.key), value
 
 
 PARTS = ("statements", "terms", "sessions", "transfers", "quantities")

@@ -66,24 +66,41 @@ def _findings(model: type[Model], faults: list[_Fault], at: Loc, document: Docum
         elif not _is_explained(fault, stray, document):
             missing[fault.loc[:-1]].append(fault.name)
     yield from (_missing(loc, names, document) for loc, names in missing.items())
+    told: set[tuple[Loc, str]] = set()
     for loc, names in unknown.items():
-        yield from _unknown_keys(model_at(model, loc[len(at) :]), loc, names, document)
+        there = model_at(model, loc[len(at) :])
+        row = _row_with(there, names) or (_row_with(model, names) if loc[-1:] and isinstance(loc[-1], int) else "")
+        if row and len(names) > 1:
+            if (loc[:-1], row) not in told:  # rows below a line that is gone are one mistake together
+                yield from _foreign(there, loc, names, row, document)
+            told.add((loc[:-1], row))
+        else:
+            yield from _unknown_keys(there, loc, names, row, document)
 
 
-def _unknown_keys(model: type[Model], loc: Loc, names: list[str], document: Document) -> Iterator[Diagnostic]:
-    """The keys of one map that its model does not have: each misspelt one, and all that belong elsewhere as one."""
+def _row_with(model: type[Model], names: list[str]) -> str:
+    """The list of ``model`` whose rows have all these keys, if there is one."""
     rows = (field for field in shape(model) if field.row is not None)
-    row = next((field.key for field in rows if field.row and {*names} <= {*written_keys(field.row)}), "")
-    keys = written_keys(model)
-    misspelt = {name: did_you_mean(name, keys) for name in names[:_MANY]} if not row or len(names) == 1 else {}
+    return next((field.key for field in rows if field.row and {*names} <= {*written_keys(field.row)}), "")
+
+
+def _unknown_keys(
+    model: type[Model], loc: Loc, names: list[str], row: str, document: Document
+) -> Iterator[Diagnostic]:
+    """The keys of one map that its model does not have: each misspelt one, and all that belong elsewhere as one."""
+    misspelt = {name: did_you_mean(name, written_keys(model)) for name in names[:_MANY]}
     for name, hint in misspelt.items():
         if hint:
             yield _unknown((*loc, name), [name], hint, document)
-    foreign = [name for name in names if not misspelt.get(name)]
-    if foreign and (*loc, foreign[0]) not in document.orphans:
-        them = "them" if len(foreign) > 1 else "it"
-        hint = f"a row of '{row}' has {them}: look at the indentation" if row else f"it has {', '.join(keys)}"
-        yield _unknown((*loc, foreign[0]), foreign, hint, document)
+    yield from _foreign(model, loc, [name for name in names if not misspelt.get(name)], row, document)
+
+
+def _foreign(model: type[Model], loc: Loc, names: list[str], row: str, document: Document) -> Iterator[Diagnostic]:
+    if names and (*loc, names[0]) not in document.orphans:
+        them = "them" if len(names) > 1 else "it"
+        has = f"it has {', '.join(written_keys(model))}"
+        hint = f"a row of '{row}' has {them}: look at the lines above and at the indentation" if row else has
+        yield _unknown((*loc, names[0]), names, hint, document)
 
 
 def _is_explained(fault: _Fault, stray: list[_Fault], document: Document) -> bool:
@@ -92,7 +109,8 @@ def _is_explained(fault: _Fault, stray: list[_Fault], document: Document) -> boo
         return True
     for other in stray:
         beside = other.loc[:-1] == fault.loc[:-1]
-        if other.name == fault.name or (beside and (len(fault.loc) > 1 or did_you_mean(other.name, [fault.name]))):
+        like = sorted(other.name) == sorted(fault.name) or did_you_mean(other.name, [fault.name])
+        if other.name == fault.name or (beside and (like or len(fault.loc) > 1)):
             return True
     return False
 

@@ -33,6 +33,7 @@ NEAR = 2
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CUT = re.compile(r"\s+#\S")
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -58,15 +59,26 @@ class Document:
             loc = loc[:-1]
         return Mark(self.path, *self.values.get(loc, (self.first_line, 1)))
 
-    def find(self, loc: Loc, word: str) -> Mark:
-        """Where ``word`` first stands in the source of the text at ``loc``; the text's start when it is folded away."""
+    def find(self, loc: Loc, word: str, nth: int = 0) -> Mark:
+        """Where ``word`` stands in the source of the text at ``loc`` for the ``nth`` time (from 0).
+
+        The text's start where that cannot be told: a folded text breaks its lines elsewhere.
+        """
         start = self.mark(loc)
         lines = self.text.split("\n")
-        for number in range(start.line, len(lines) + 1):
-            column = lines[number - 1].find(word, start.column - 1 if number == start.line else 0)
-            if column >= 0:
-                return Mark(self.path, number, column + 1)
-        return start
+        before = sum(len(line) + 1 for line in lines[: start.line - 1]) + start.column - 1
+        at = find_nth(self.text, word, before, nth)
+        if at < 0:
+            return start
+        return Mark(self.path, self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at))
+
+
+def find_nth(text: str, word: str, start: int, nth: int) -> int:
+    """Where ``word`` stands in ``text`` after ``start`` for the ``nth`` time, counted from 0; -1 if it does not."""
+    at = text.find(word, start)
+    while at >= 0 and nth > 0:
+        at, nth = text.find(word, at + max(1, len(word))), nth - 1
+    return at
 
 
 class _RefusedError(Exception):
@@ -187,7 +199,8 @@ class _Builder:
                     hint = "keep one, or start a new row with '- '" if loc else "keep one"
                     self.find_fault("duplicate-key", key.start_mark, what, hint)
                 told = place[0]
-                self.pass_over(at)
+                value = self.pass_over(at)
+                found[name] = found[name] or value or ""
                 continue
             if value is None:
                 self.document.orphans.add(at)
@@ -201,13 +214,14 @@ class _Builder:
         """Whether a key given again is part of a mistake told before: one row pasted into another has many."""
         return last > 0 and (bool(loc) or line - last <= NEAR)
 
-    def pass_over(self, loc: Loc) -> None:
+    def pass_over(self, loc: Loc) -> Plain | None:
         """Read a value that does not count, for its own faults; where its parts stand is forgotten."""
         document = self.document
         kept = document.values, document.keys, document.orphans
         document.values, document.keys, document.orphans = {}, {}, set()
-        self.value(self.next(), loc)
+        value = self.value(self.next(), loc)
         document.values, document.keys, document.orphans = kept
+        return value
 
     def key(self, event: Event) -> str:
         self.refuse_foreign(event)
@@ -227,6 +241,10 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Document:
     text could not be read at all.
     """
     document = Document(path, text, first_line=first_line)
+    refused = forbidden(text, path, first_line)
+    if refused is not None:
+        document.findings.append(refused)
+        return document
     try:
         data = _Builder(document, first_line, _LOADER(text).get_event).build()
     except _RefusedError:
@@ -236,15 +254,19 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Document:
         if not any(0 <= fault.mark.line - other.mark.line <= NEAR for other in document.findings):
             document.findings.append(fault)
         return document
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        line = before.count("\n") + first_line
-        column = error.position - before.rfind("\n")
-        what = f"the character U+{ord(str(error.character)[0]):04X} may not stand in a text file"
-        document.findings.append(Diagnostic(Mark(path, line, column), "yaml-syntax", what, "delete it"))
-        return document
     document.data = data
     return document
+
+
+def forbidden(text: str, path: str, first_line: int = 1) -> Diagnostic | None:
+    """A finding on the first character that may not stand in a text file: a control, or another line separator."""
+    match = _FORBIDDEN.search(text)
+    if match is None:
+        return None
+    at = match.start()
+    mark = Mark(path, text.count("\n", 0, at) + first_line, at - text.rfind("\n", 0, at))
+    what = f"the character U+{ord(match.group()):04X} may not stand in a text file"
+    return Diagnostic(mark, "yaml-syntax", what, "delete it")
 
 
 _HINTS = (
@@ -278,10 +300,12 @@ _HINTS = (
 
 
 def _syntax_fault(error: yaml.MarkedYAMLError, document: Document, first_line: int) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
+    # What was opened and never closed is told where it was opened, not where the file ended meanwhile.
+    lines = document.text.split("\n")
+    opened = re.search(r"quoted scalar|simple key|flow sequence", error.context or "") or _lost_its_dash(error, lines)
+    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
     problem = error.problem or "not YAML"
     told = f"{problem} {error.context or ''}"
-    lines = document.text.split("\n")
     shown = lines[mark.line] if mark and mark.line < len(lines) else ""
     hint = next(
         (hint for says, sees, hint in _HINTS if re.search(says, told) and re.search(sees, shown)),
@@ -289,3 +313,12 @@ def _syntax_fault(error: yaml.MarkedYAMLError, document: Document, first_line: i
     )
     place = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
     return Diagnostic(Mark(document.path, *place), "yaml-syntax", f"not YAML: {problem}", hint)
+
+
+def _lost_its_dash(error: yaml.MarkedYAMLError, lines: list[str]) -> bool:
+    """Whether a row comes where a map stands: the map's own first line, with its ``- ``, is gone."""
+    start, end = error.context_mark, error.problem_mark
+    if start is None or end is None or "block mapping" not in (error.context or "") or end.line >= len(lines):
+        return False
+    follows_dash = lines[start.line][: start.column].strip() == "-"
+    return lines[end.line].lstrip().startswith("- ") and end.column < start.column and not follows_dash

@@ -15,7 +15,7 @@ from communique.checks.links import check_links, check_tombstones
 from communique.checks.names import check_names
 from communique.checks.numbers import check_numbers
 from communique.checks.paths import check_paths
-from communique.checks.prose import check_prose
+from communique.checks.prose import check_plain_texts, check_prose
 from communique.checks.rows import check_rows
 from communique.checks.twice import check_twice
 from communique.checks.usage import check_usage
@@ -38,6 +38,7 @@ CHECKS: dict[str, Check] = {
     "rows": check_rows,
     "twice": check_twice,
     "prose": check_prose,
+    "plain texts": check_plain_texts,
     "blocks": check_blocks,
     "paths": check_paths,
     "cycles": check_cycles,

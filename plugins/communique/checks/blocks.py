@@ -8,6 +8,7 @@ from communique.blocks import BLOCKS
 from communique.checks.links import follow
 from communique.diagnostics import Diagnostic, Mark, blocking, did_you_mean
 from communique.kinds import Briefing
+from communique.kinds.prose import Writing
 from communique.markdown import fences
 from communique.references import references
 from communique.validation import validate
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
 
 
 def check_blocks(context: Context) -> Iterator[Diagnostic]:
-    """Findings on every fenced block of every briefing, at its lines."""
+    """Findings on every fenced block of every text, at its lines; in briefings each is a part made from records."""
     for each, record in context.whole():
-        if isinstance(record, Briefing):
-            for info, content, line in fences(record.body):
-                yield from _block(context, each, info, content, each.body_line + line - 1)
+        for fence in fences(record.body) if isinstance(record, Writing) else ():
+            line = each.body_line + fence.line - 1
+            if not fence.closed:
+                mark = Mark(each.document.path, line - 1)
+                yield Diagnostic(mark, "bad-block", "this block is not closed", "end it with a line of ```")
+            elif fence.info and isinstance(record, Briefing):
+                yield from _block(context, each, fence.info, fence.content, line)
 
 
 def _block(context: Context, each: Loaded, info: str, content: str, line: int) -> Iterator[Diagnostic]:

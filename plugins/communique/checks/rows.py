@@ -77,14 +77,15 @@ def _unlisted(
 ) -> Iterator[tuple[Loc, str]]:
     """The first place of each id that is ``named`` and not ``listed``.
 
-    An id that nobody has is told elsewhere, and so is one that is misspelt where it is listed.
+    An id that nobody has is told elsewhere; so is one that was listed, and is misspelt there.
     """
-    told = set(listed)
-    misspelt = [id_ for id_ in listed if not context.has(id_, (kind,))]
+    broken = [id_ for id_ in listed if not context.has(id_, (kind,))]
+    missing: dict[str, Loc] = {}
     for loc, id_ in named:
-        if id_ not in told and context.has(id_, (kind,)) and not did_you_mean(id_, misspelt):
-            told.add(id_)
-            yield loc, id_
+        if id_ not in listed and context.has(id_, (kind,)):
+            missing.setdefault(id_, loc)
+    if len(missing) > len(broken):
+        yield from ((loc, id_) for id_, loc in missing.items())
 
 
 def _readings(each: Loaded, event: Event) -> Iterator[Diagnostic]:
@@ -138,7 +139,7 @@ def _row_sources(context: Context, each: Loaded, event: Event, listed: list[str]
         if not row.sources and loc[0] in NEED_SOURCES:
             what = f"this {'reading' if isinstance(row, Reading) else 'row'} rests on no source"
             yield Diagnostic(each.mark(loc), "missing-source", what, "add 'sources' to it")
-    for at, source in _unlisted(context, "source", _named_sources(rows), listed):
+    for at, source in _unlisted(context, "source", _named_sources(rows) if listed else (), listed):
         what = f"'{source}' is not among the record's sources"
         hint = did_you_mean(source, listed, "add it to 'sources' with its credibility")
         yield Diagnostic(each.mark(at), "unlisted-source", what, hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from communique import markdown
@@ -62,9 +62,11 @@ def body_parts(sheet: Sheet, briefing: Briefing) -> tuple[Part | None, tuple[Par
         judgements = Part("judgements", BLOCK_VIEWS["judgements"](edition, Judgements()))
         contents.insert(0, Contents("key-judgements", "Key judgements"))
     parts = [_part(edition, piece) for piece in pieces if not _named(piece, "judgements")]
-    if not any(_named(piece, "sources") for piece in pieces):
-        parts.append(Part("sources", None))
     listed = BLOCK_VIEWS["sources"](edition, Sources())
+    if listed.rows and not any(_named(piece, "sources") for piece in pieces):
+        parts.append(Part("sources", None))
+        listed = replace(listed, title="Sources")
+        contents.append(Contents("sources", listed.title))
     parts = [Part("sources", listed) if part.block == "sources" else part for part in parts]
     contents.append(Contents("_control", "Document control"))
     return judgements, tuple(parts), tuple(contents)

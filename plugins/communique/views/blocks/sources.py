@@ -32,10 +32,14 @@ def chain(edition: Edition, options: Chain) -> ChainBlock:
 
 @dataclass(frozen=True, slots=True)
 class SourcesBlock:
-    """Every source cited in the edition, with the words for each letter and figure of a grade."""
+    """Every source cited in the edition, with the words for each letter and figure of a grade.
+
+    ``title`` stands over the list where the edition gave it no place and hence no heading of its own.
+    """
 
     rows: tuple[SourceRow, ...]
     origins: str
+    title: str
     reliability: tuple[tuple[str, str], ...]
     credibility: tuple[tuple[str, str], ...]
 
@@ -45,4 +49,4 @@ def sources(edition: Edition, _: Sources) -> SourcesBlock:
     rows = source_rows(edition.sheet)
     count = edition.sheet.origin_count((line.record.id, None) for line in edition.sheet.sources())
     told = f"These {counted(len(rows), 'source')} go back to {counted(count, 'origin')}." if len(rows) > 1 else ""
-    return SourcesBlock(rows, told, tuple(RELIABILITY.items()), tuple(CREDIBILITY.items()))
+    return SourcesBlock(rows, told, "", tuple(RELIABILITY.items()), tuple(CREDIBILITY.items()))
