@@ -47,6 +47,10 @@ bench: setup-test ## Time load, check and build of the dossier, stage by stage
 bench-corpus: setup-test ## The same on N generated events (N=10000)
 	@$(BIN)/python tools/bench.py --events $(N) $(ARGS)
 
+.PHONY: mutate
+mutate: setup-test ## Break the dossier in a thousand ways, in memory, and see that each is found
+	@$(BIN)/python -m tools.mutate $(ARGS)
+
 .PHONY: lock
 lock: setup-update ## Write the lock files after a change to pyproject.toml or package.json
 	@$(BIN)/python tools/lock.py

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
+from fnmatch import fnmatch
 from itertools import zip_longest
 from typing import Any
 
@@ -19,7 +20,8 @@ from communique.blocks import BLOCKS
 from communique.fields import Model
 from communique.shapes import FieldShape, shape
 from communique.yamlfile import Loc
-from tools.mutations import CITATION, FENCE
+from tools.mutations import CITATION
+from tools.pages import FENCE
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NUMBER = r"-?[0-9]+(\.[0-9]+)?"
@@ -191,6 +193,8 @@ class Judge:
         if not isinstance(change.now, str):
             self._fits(change, field)
             return "a value of another shape that the field also takes"
+        if field.row is not None or (field.many and not isinstance(change.loc[-1], int)):
+            raise NoReasonError(f"'{field.key}' is a list")
         if field.markdown or change.loc == ("body",):
             return self._prose(str(change.was), change.now)
         if change.loc[-1] == "id":
@@ -284,7 +288,8 @@ class Judge:
             if options == others:
                 continue
             fields = {field.key: field for field in shape(BLOCKS[name])}
-            given = dict(line.split(": ", 1) for line in options.splitlines() if line.strip())
+            lines = [line.partition(": ") for line in options.splitlines() if line.strip()]
+            given = {key: value for key, _, value in lines}
             _must(given.keys() <= fields.keys(), "")
             _must(all(key in given for key, field in fields.items() if field.required), "")
             for key, value in given.items():
@@ -338,21 +343,20 @@ def _is_language(text: Any) -> bool:
 def _is_date(text: str) -> bool:
     """Whether a text is a date of the forms this dossier uses, and of the calendar."""
     bare = text.strip("[]{}")
-    if text in ("unknown", "..", ".."):
+    if text in ("unknown", ".."):
         return True
     parts = [part for part in re.split(r"\.\.|,|/", bare) if part]
     return bool(parts) and all(_is_day(part.strip("~?%")) for part in parts)
 
 
 def _is_day(text: str) -> bool:
+    """Whether a day, month or year is one of the calendar, for some digit in place of each X; or a season."""
     match = re.fullmatch(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?", text)
     if match is None:
         return False
-    year, month, day = (part.replace("X", digit) if part else "1" for part, digit in zip(match.groups(), "010", strict=True))
-    if match[2] and 21 <= int(month) <= 41 and not match[3]:
+    year, month, day = (part and part.replace("X", "?") for part in match.groups())
+    if month and not day and any(fnmatch(str(season), month) for season in range(21, 42)):
         return True
-    try:
-        datetime.date(max(1, int(year)), int(month), max(1, int(day)))
-    except ValueError:
-        return False
-    return True
+    first = datetime.date(2000 if "?" in year else max(1, int(year)), 1, 1)
+    days = (first + datetime.timedelta(number) for number in range(366))
+    return any(fnmatch(f"{each:%m}", month or "*") and fnmatch(f"{each:%d}", day or "*") for each in days)

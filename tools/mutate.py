@@ -19,12 +19,13 @@ from pathlib import Path
 from random import Random
 
 from communique.diagnostics import Diagnostic
-from communique.load import check_parsed, parse_file
+from communique.load import check_parsed
 from communique.records import Loaded
 from communique.tree import RawFile, read_tree
 from communique.yamlfile import Document
 from tools.legality import ID, Judge, NoReasonError
-from tools.mutations import MUTATORS, Mutation, Page
+from tools.mutations import MUTATORS
+from tools.pages import Mutation, Page
 
 
 class Verdict(StrEnum):
@@ -54,8 +55,9 @@ class Outcome:
         return len([each for each in self.findings if each.mark.path == self.mutation.path]) > 1
 
     def __str__(self) -> str:
+        place = f"{self.mutation.path}:{self.mutation.new[0]}"
         told = "".join(f"\n      {finding}" for finding in self.findings[:4])
-        return f"{self.verdict}: {self.kind}: {self.mutation.path}:{self.mutation.new[0]}: {self.mutation.told}: {self.why}{told}"
+        return f"{self.verdict}: {self.kind}: {place}: {self.mutation.told}: {self.why}{told}"
 
 
 class Bench:
@@ -66,7 +68,9 @@ class Bench:
         self.read_findings = findings
         self.pages = {file.path: Page(file) for file in files}
         self.clean = self._check({})
-        self.ids = {each.parsed.id: each.parsed.kind.name for each in self.pages.values() if isinstance(each.parsed, Loaded)}
+        self.ids = {
+            each.parsed.id: each.parsed.kind.name for each in self.pages.values() if isinstance(each.parsed, Loaded)
+        }
         self.data = {Path(path).stem: page.document.data for path, page in self.pages.items()}
 
     def _check(self, changed: dict[str, Page | None]) -> Counter[str]:
@@ -167,7 +171,9 @@ def table(outcomes: list[Outcome]) -> str:
     for kind, row in [*counts.items(), ("all", Counter(outcome.verdict for outcome in outcomes))]:
         out += f"| {kind} | {row.total()} | {' | '.join(str(row[verdict] or '·') for verdict in Verdict)} |\n"
     reasons = Counter(outcome.why for outcome in outcomes if outcome.verdict is Verdict.LEGAL)
-    out += "\nWhy the result is legal:\n\n" + "".join(f"- {times}: {reason}\n" for reason, times in reasons.most_common())
+    out += "\nWhy the result is legal:\n\n" + "".join(
+        f"- {times}: {reason}\n" for reason, times in reasons.most_common()
+    )
     cascades = sum(outcome.is_cascade for outcome in outcomes)
     return out + f"\n{cascades} of {len(outcomes)} mutations gave more than one finding in the mutated file.\n"
 

@@ -69,7 +69,7 @@ class Quotation(Model):
 
 
 class Positions(Model):
-    """The positions matrix: parties across, time down."""
+    """The positions matrix: topics down, parties across, each with the day; the edition's time, else the last before it."""
 
     topics: Fact[Topics]
     """The topics, with commas between."""
@@ -83,6 +83,9 @@ class ClaimsBlock(Model):
 
     claims: Fact[Claims]
     """The claims, with commas between."""
+
+    start: Fact[Date | None] = Field(default=None, alias="from")
+    """Only assertions that may have been made on or after this day; earlier ones are counted. Answers are never cut."""
 
 
 class Delegations(Model):

@@ -29,7 +29,7 @@ MOST_STRAYS = 20
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CITE = re.compile(rf"\[@{_ID}[^\[\]]*\]")
 _LINK = re.compile(rf"\[\[({_ID})(?:#({_ID}))?(?:\|([^\[\]]+))?\]\]")
-_HALF = re.compile(r"(\[@|\[\[)[^\s\]]*\]?|[^\s\[]*\]\](?!\()")
+_HALF = re.compile(r"(\[@|\[\[)[^\[\]\n]{0,60}\]{0,2}|[^\s\[]*\]\](?!\()")
 _STRAY = re.compile(rf"@\[?({_ID})|\[({_ID})(?=[\],|#;])(?!\][(\[:])")
 _INTRICATE = re.compile(r"[`~\\<]|^(?: {4}|\t| *\|?[ :]*-+[ :]*\|)|\]:", re.MULTILINE)
 _ONE_CITE = re.compile(rf"\s*@({_ID})\s*(?:,\s*(.+))?\Z", re.DOTALL)
@@ -133,7 +133,7 @@ def _oddities(rest: str) -> Iterator[Oddity]:
     for match in _HALF.finditer(rest):
         what = "a citation" if match[1] == "[@" else "a link"
         what += " is not closed or not well written" if match[1] else " is not opened"
-        yield Oddity("bad-citation", what, _BRACKETS, match.group()[:40], match.start())
+        yield Oddity("bad-citation", what, _BRACKETS, match.group().split()[0], match.start())
     for match in islice(_STRAY.finditer(_HALF.sub(_blank, rest)), MOST_STRAYS):
         what = f"'{match.group()}' is no citation and no link"
         yield Oddity("bad-citation", what, _BRACKETS, match.group(), match.start(), match[1] or match[2])

@@ -300,25 +300,26 @@ _HINTS = (
 
 
 def _syntax_fault(error: yaml.MarkedYAMLError, document: Document, first_line: int) -> Diagnostic:
-    # What was opened and never closed is told where it was opened, not where the file ended meanwhile.
+    problem, context = error.problem or "not YAML", error.context or ""
     lines = document.text.split("\n")
-    opened = re.search(r"quoted scalar|simple key|flow sequence", error.context or "") or _lost_its_dash(error, lines)
+    # What was opened and never closed is told where it was opened, not where the file ended meanwhile.
+    opened = re.search(r"quoted scalar|simple key|flow sequence", context)
     mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-    problem = error.problem or "not YAML"
-    told = f"{problem} {error.context or ''}"
-    shown = lines[mark.line] if mark and mark.line < len(lines) else ""
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    shown = lines[line] if line < len(lines) else ""
     hint = next(
-        (hint for says, sees, hint in _HINTS if re.search(says, told) and re.search(sees, shown)),
+        (hint for says, sees, hint in _HINTS if re.search(says, f"{problem} {context}") and re.search(sees, shown)),
         "look at the quotes and the indentation here",
     )
-    place = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+    place = line + first_line, column + 1
+    if shown.lstrip().startswith("- ") and "block mapping" in context:
+        place = _lost_dash(document, lines, first_line) or place
     return Diagnostic(Mark(document.path, *place), "yaml-syntax", f"not YAML: {problem}", hint)
 
 
-def _lost_its_dash(error: yaml.MarkedYAMLError, lines: list[str]) -> bool:
-    """Whether a row comes where a map stands: the map's own first line, with its ``- ``, is gone."""
-    start, end = error.context_mark, error.problem_mark
-    if start is None or end is None or "block mapping" not in (error.context or "") or end.line >= len(lines):
-        return False
-    follows_dash = lines[start.line][: start.column].strip() == "-"
-    return lines[end.line].lstrip().startswith("- ") and end.column < start.column and not follows_dash
+def _lost_dash(document: Document, lines: list[str], first_line: int) -> tuple[int, int] | None:
+    """Where a map stands in place of rows: below a key, and before the row at which reading stopped."""
+    key = next(reversed(document.keys), ())[:1]
+    line, column = document.values.get(key, (first_line, 1))
+    on_key_line = document.keys.get(key, (line, 1))[0] == line
+    return None if on_key_line or lines[line - first_line][column - 1 :].startswith("- ") else (line, column)

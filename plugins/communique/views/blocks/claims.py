@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from communique.dates import OPEN
 from communique.kinds import Claim
 from communique.views.blocks.edition import claim_anchor
 from communique.views.citing import cite_row
@@ -15,6 +16,7 @@ from communique.views.statements import DisputeView, dispute, quotation, stateme
 if TYPE_CHECKING:
     from communique.blocks import ClaimsBlock
     from communique.corpus import Said
+    from communique.dates import Edtf
     from communique.views.blocks.edition import Edition
     from communique.views.sheet import NoteMark
     from communique.views.statements import QuotationView, Voice
@@ -42,25 +44,35 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class ClaimBlock:
-    """One claim: assertions on one side; on the other answers and those who gave none."""
+    """One claim: assertions on one side; on the other answers and those who gave none.
+
+    ``earlier`` assertions are left to the claim's own page; answers never are.
+    """
 
     anchor: str
     claim: Link
     assertions: tuple[Assertion, ...]
+    earlier: int
     dispute: DisputeView
 
 
 def claims(edition: Edition, options: ClaimsBlock) -> tuple[ClaimBlock, ...]:
     """The claims the block names, each beside its answers."""
     corpus = edition.sheet.corpus
-    return tuple(_claim(edition, corpus.get(Claim, id_)) for id_ in options.claims)
+    return tuple(_claim(edition, corpus.get(Claim, id_), options.start) for id_ in options.claims)
 
 
-def _claim(edition: Edition, claim: Claim) -> ClaimBlock:
+def _claim(edition: Edition, claim: Claim, start: Edtf | None) -> ClaimBlock:
     statements = edition.sheet.corpus.statements
     said = sorted((statements[ref] for ref in claim.assertions), key=lambda each: statement_date(each).sort)
-    told = tuple(_assertion(edition, list(group)) for _, group in groupby(said, key=_occasion))
-    return ClaimBlock(claim_anchor(claim.id), edition.sheet.link(claim.id), told, dispute(edition.sheet, claim))
+    shown = [each for each in said if start is None or _made(each).possibly_within(start.earliest, OPEN)] or said
+    told = tuple(_assertion(edition, list(group)) for _, group in groupby(shown, key=_occasion))
+    link, earlier = edition.sheet.link(claim.id), len(said) - len(shown)
+    return ClaimBlock(claim_anchor(claim.id), link, told, earlier, dispute(edition.sheet, claim))
+
+
+def _made(said: Said) -> Edtf:
+    return said.statement.date or said.event.date
 
 
 def _occasion(said: Said) -> tuple[str, ...]:
