@@ -69,7 +69,7 @@ class Quotation(Model):
 
 
 class Positions(Model):
-    """The positions matrix: topics down, parties across, each with the day; the edition's time, else the last before it."""
+    """The positions matrix: topics down, parties across; of the time covered, else the last before it."""
 
     topics: Fact[Topics]
     """The topics, with commas between."""
