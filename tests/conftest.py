@@ -8,9 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from tests.browser import chromium, launched
+
+# A busy machine is no fault of an example: the time of one is not judged, and neither is that of drawing it.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 # A marker, how to find the program it needs, and what to do where there is none.
 NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {

@@ -27,7 +27,7 @@ BASE = "https://theme.invalid/"
 """Where print templates find style sheets and fonts: ``css/print.css`` below this address, which nobody can own."""
 
 _FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
+<fontconfig><cachedir>{cache}</cachedir></fontconfig>
 """
 
 
@@ -43,7 +43,7 @@ def set_on_paper(html: str, name: str, files: Mapping[str, Path], timeout: int) 
                 [sys.executable, "-m", "communique.pdf"],
                 input=json.dumps(given).encode(),
                 capture_output=True,
-                env=_environment(Path(scratch), files),
+                env=_environment(Path(scratch)),
                 timeout=timeout,
                 check=False,
             )
@@ -55,12 +55,10 @@ def set_on_paper(html: str, name: str, files: Mapping[str, Path], timeout: int) 
     return done.stdout
 
 
-def _environment(scratch: Path, files: Mapping[str, Path]) -> dict[str, str]:
-    """A bare environment with a font configuration of its own, so that no font of the system leaks in."""
-    folders = {str(source.parent) for path, source in files.items() if path.startswith("fonts/")}
-    listed = "".join(f"<dir>{folder}</dir>" for folder in sorted(folders))
+def _environment(scratch: Path) -> dict[str, str]:
+    """A bare environment, and a font configuration without a single folder: all fonts come by ``@font-face``."""
     config = scratch / "fonts.conf"
-    config.write_text(_FONTCONFIG.format(folders=listed, cache=scratch / "cache"), encoding="utf-8")
+    config.write_text(_FONTCONFIG.format(cache=scratch / "cache"), encoding="utf-8")
     kept = {name: os.environ[name] for name in ("PATH", "DYLD_FALLBACK_LIBRARY_PATH") if name in os.environ}
     plugins = str(Path(__file__).resolve().parent.parent)
     return {

@@ -144,7 +144,7 @@ class _Builder:
             raise self.refuse(
                 "yaml-alias", event.start_mark, f"anchor '&{event.anchor}'", "take it out, or quote the text"
             )
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             raise self.refuse("yaml-tag", event.start_mark, f"tag '{event.tag}'", "take it out, or quote the text")
 
     def scalar(self, event: Event, loc: Loc) -> str | None:
@@ -157,12 +157,15 @@ class _Builder:
             return None
         if plain:
             self.find_cut(event, text)
+        elif escaped := _FORBIDDEN.search(text):
+            what = f"the character U+{ord(escaped.group()):04X} may not stand in a text"
+            self.find_fault("yaml-syntax", event.start_mark, what, "take out what stands after the backslash")
         return text
 
     def find_cut(self, event: Event, text: str) -> None:
         end = event.end_mark
         line = self.source[end.line] if end.line < len(self.source) else ""
-        if "#" in line and _CUT.match(line, end.column):
+        if _CUT.match(line, end.column):
             self.find_fault(
                 "cut-at-hash",
                 end,
@@ -245,6 +248,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Document:
     if refused is not None:
         document.findings.append(refused)
         return document
+    _find_tab(document)
     try:
         data = _Builder(document, first_line, _LOADER(text).get_event).build()
     except _RefusedError:
@@ -256,6 +260,14 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Document:
         return document
     document.data = data
     return document
+
+
+def _find_tab(document: Document) -> None:
+    at = document.text.find("\t")
+    if at >= 0:
+        line = document.text.count("\n", 0, at) + document.first_line
+        mark = Mark(document.path, line, at - document.text.rfind("\n", 0, at))
+        document.findings.append(Diagnostic(mark, "yaml-syntax", "a tab stands here", "use spaces"))
 
 
 def forbidden(text: str, path: str, first_line: int = 1) -> Diagnostic | None:
@@ -271,31 +283,20 @@ def forbidden(text: str, path: str, first_line: int = 1) -> Diagnostic | None:
 
 _HINTS = (
     # what PyYAML says; what stands on the line; what to do
-    (r"mapping values are not allowed", r":\s", "a text with ': ' in it needs quotes around it"),
-    (r"cannot start any token", r"\t", "YAML takes no tabs: indent with spaces"),
-    (r"cannot start any token", r"[@`%]", "a text that starts with a sign needs quotes around it"),
-    (
-        r"did not find expected alphabetic|alias|anchor",
-        r"[&*]",
-        "a text that starts with * or & needs quotes around it",
-    ),
-    (
-        r"did not find expected key",
-        r"['\"]",
-        "a quote mark inside a quoted text is doubled, or use the other kind",
-    ),
-    (
-        r"did not find expected '-' indicator|did not find expected key",
-        r"",
-        "look at the indentation of this line",
-    ),
+    (r"mapping values are not allowed", r":\s.*:(\s|$)", "a text with ': ' in it needs quotes around it"),
+    (r"mapping values are not allowed", r"", "look at the indentation of this line and of the one above"),
+    (r"cannot start any token|directive", r"[@`%]", "a text that starts with a sign needs quotes around it"),
+    (r"expected alphabetic", r"[&*]", "a text that starts with * or & needs quotes around it"),
+    (r"did not find expected key", r":\s+\[.*\]\s*\S", "a text that starts with [ needs quotes around it"),
+    (r"did not find expected key", r"['\"]", "a quote mark inside a quoted text is doubled, or use the other kind"),
+    (r"expected '-' indicator|expected key", r"", "look at the indentation of this line"),
     (r"could not find expected ':'", r"", "a key is followed by a colon and a space"),
-    (r"unexpected end of stream|while scanning a quoted", r"", "a quote mark is opened and not closed"),
-    (
-        r"did not find expected ',' or ']'",
-        r"",
-        "a bracket is opened and not closed; a text starting with [ needs quotes",
-    ),
+    (r"unexpected end of stream", r"", "a quote mark is opened and not closed"),
+    (r"escape", r"", "in double quotes a backslash is doubled; single quotes take it as it is"),
+    (r"expected comment or line break", r"[|>]", "a text after | or > starts on the next line"),
+    (r"expected node content", r",", "an id is missing between two commas"),
+    (r"expected ',' or ']'", r"", "a bracket is opened and not closed; a text that starts with [ needs quotes"),
+    (r"expected <document start>", r"", "one file, one record: take out the line '...'"),
 )
 
 

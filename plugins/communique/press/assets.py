@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.errors import BuildError
 from communique.plan import Copy
+from communique.press.fonts import unpacked
 from communique.press.theme import CHECKOUT, theme_folders
 
 if TYPE_CHECKING:
@@ -59,4 +60,9 @@ def _font(root: Path, name: str) -> Path | None:
 
 def print_files(root: Path) -> dict[str, Path]:
     """What a print template may fetch, by path: ``css/print.css``, ``fonts/amiri-arabic-400-normal.woff2``."""
-    return {output.path.removeprefix("theme/"): output.source for output in assets(root)}
+    found = {output.path.removeprefix("theme/"): output.source for output in assets(root)}
+    for path, source in found.items():
+        if source.suffix == ".woff2":
+            home = CHECKOUT if source.is_relative_to(CHECKOUT) else root
+            found[path] = unpacked(source, home / ".cache" / "fonts")
+    return found

@@ -44,6 +44,7 @@ class Build:
         self.findings: tuple[Diagnostic, ...] = ()
         self.selection: Selection | None = None
         self._planned: dict[str, tuple[Output, ...]] = {}
+        self._print_files: dict[str, Path] = {}
         self._environment = environment(settings.root, _cache(settings.root))
 
     def load(self) -> Selection:
@@ -92,7 +93,9 @@ class Build:
         text = render(self._environment, output.template, output.view, output.path)
         if isinstance(output, Page):
             return text.encode()
-        return set_on_paper(text, output.name, print_files(self.settings.root), self.settings.pdf_timeout)
+        if not self._print_files:
+            self._print_files = print_files(self.settings.root)
+        return set_on_paper(text, output.name, self._print_files, self.settings.pdf_timeout)
 
 
 def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tuple[Diagnostic, ...]]:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from communique.exports import EXPORTS
 from communique.exports.feeds import feeds
+from communique.exports.tables import TABLES
 from communique.press.assets import assets
 from communique.views.briefing import briefing_outputs
+from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
 from communique.views.registry import PAGES
 
@@ -39,8 +41,22 @@ def site_family(given: Input) -> Iterator[Output]:
     """Pages of every kind, redirects of records that moved, style sheets and fonts."""
     for pages in PAGES:
         yield from pages(given.site)
+    yield data_page(given.site, downloads(given.site))
     yield from redirects(given.site)
     yield from assets(given.root)
+
+
+def downloads(site: Site) -> Iterator[Download]:
+    """What a reader may take away, of the families that are on."""
+    if "exports" in site.features:
+        for export in EXPORTS.values():
+            yield Download(export.entry, export.title, export.words)
+        for name, table in TABLES.items():
+            yield Download(f"data/{name}.csv", f"CSV: {table.title.lower()}", "; ".join(table.columns))
+    if "feeds" in site.features:
+        yield Download("feeds/all.atom.xml", "Atom", "All events as a feed, each dated as its newest source is.")
+        for track in site.corpus.tracks:
+            yield Download(f"feeds/track-{track.id}.atom.xml", f"Atom: {track.title}", "The events of this track.")
 
 
 def briefings_family(given: Input) -> Iterator[Output]:

@@ -55,9 +55,7 @@ class LostPage:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The page of data, with the feed alone, and the page for lost readers."""
-    feed = Download("feeds/all.atom.xml", "Atom", "All events as a feed, each dated as its newest source is.")
-    yield data_page(site, (feed,) if "feeds" in site.features else ())
+    """The page for lost readers. The page of data is planned where the exports are known."""
     yield lost_page(site)
 
 

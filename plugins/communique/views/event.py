@@ -43,7 +43,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """An event. Fields stand in the order of the page; ``sources`` comes last, as numbering ends there."""
+    """An event. Fields stand in the order of the page; ``sources`` comes last, as numbering ends there.
+
+    ``sat_together`` is false for what has parties and no table: an announcement, a transfer, fighting.
+    """
 
     frame: Frame
     title: str
@@ -51,6 +54,7 @@ class EventPage:
     mark: TypeMark
     summary: Markup
     facts: tuple[Fact, ...]
+    sat_together: bool
     sides: tuple[SideView, ...]
     sessions: tuple[SessionView, ...]
     met: MetView
@@ -90,6 +94,7 @@ def event_page(sheet: Sheet, event: Event) -> EventPage:
         mark=type_mark(event),
         summary=sheet.prose(event.summary),
         facts=event_facts(sheet, event, found),
+        sat_together=event.type in ("meeting", "agreement"),
         sides=delegations(sheet, event),
         sessions=session_views(sheet, event),
         met=met_views(sheet, event),

@@ -168,7 +168,8 @@ def number_views(sheet: Sheet, event: Event) -> tuple[NumberView, ...]:
 
 
 def _number(sheet: Sheet, event: Event, row: Quantity) -> NumberView:
-    value = " ".join(part for part in (_measure(row.value), row.unit) if part)
+    unit = (row.unit or "").replace("km2", "km²")
+    value = " ".join(part for part in (_measure(row.value), unit) if part)
     return NumberView(
         row.id, row.measure, _called(sheet, event, row.of), value, cite_row(sheet, event, row), row.note or ""
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from communique import dates
+from communique import dates, durations
 from communique.dates import DateError, Edtf
 from communique.durations import Measure
 from communique.kinds import Source
@@ -113,10 +113,20 @@ def _read(sheet: Sheet, row: Reading) -> Value:
     if row.field in ("date", "end", "takes_effect") and (date := _as_date(row.value)):
         view = date_view(date)
         return Value(Foreign(view.words), view)
-    words = _WORDS.get(row.field, {}).get(row.value) or _named(sheet, row)
+    words = _WORDS.get(row.field, {}).get(row.value) or _measured(row) or _named(sheet, row)
     if row.field == "quote":
         return Value(_in_language_of_source(sheet, row), quoted=True)
     return Value(Foreign(words))
+
+
+def _measured(row: Reading) -> str:
+    """A number or duration in the words in which we print ours, so that the two can be compared."""
+    if row.field not in ("value", "quantity", "within"):
+        return ""
+    try:
+        return durations.parse(row.value).words
+    except durations.MeasureError:
+        return ""
 
 
 def _named(sheet: Sheet, row: Reading) -> str:
