@@ -98,6 +98,21 @@ class Corpus:
         return self.of(Source)
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What we call each record: the house form of an actor or place, the title of anything else."""
+        return MappingProxyType({id_: self._name(record) for id_, record in self.records.items()})
+
+    def _name(self, record: Record) -> str:
+        if isinstance(record, Actor | Place):
+            return record.names[self.dossier.language]
+        return str(getattr(record, "title", None) or getattr(record, "question", None) or record.id)
+
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """Where each record's page stands, relative to the site's root."""
+        return MappingProxyType({id_: address(record) for id_, record in self.records.items()})
+
+    @cached_property
     def sources_by_id(self) -> Mapping[str, Source]:
         """Sources by id, for walking chains."""
         return MappingProxyType({source.id: source for source in self.sources})
@@ -168,3 +183,9 @@ class Corpus:
             for ref in dict.fromkeys((*claim.assertions, *(answer.statement for answer in claim.answers))):
                 found[ref].append(claim)
         return MappingProxyType({ref: tuple(claims) for ref, claims in found.items()})
+
+
+def address(record: Record) -> str:
+    """Where a record's page stands, relative to the site's root; standing pages stand at the top."""
+    folder = KINDS[record.kind].address
+    return f"{folder}/{record.id}/index.html" if folder else f"{record.id}/index.html"

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+LONGEST = 400
+"""How many characters the text of a finding and its hint may have."""
+
+
 class Severity(StrEnum):
     """Error: nothing is built. Warning: an editor should look. Note: good to know."""
 
@@ -49,6 +53,10 @@ class Diagnostic:
     def __post_init__(self) -> None:
         if self.code not in CODES:
             raise LookupError(f"undeclared diagnostic code {self.code!r}: add it to codes.py")
+        for name in ("what", "hint"):
+            text: str = getattr(self, name)
+            if len(text) > LONGEST or "\n" in text:  # it quotes what stands in the file, whatever that is
+                object.__setattr__(self, name, shorten(" ".join(text.split()), LONGEST))
 
     @property
     def severity(self) -> Severity:
@@ -58,6 +66,11 @@ class Diagnostic:
     def __str__(self) -> str:
         told = f"{self.mark}: {self.code}: {self.what}"
         return f"{told}; {self.hint}" if self.hint else told
+
+
+def shorten(text: str, longest: int) -> str:
+    """``text``, cut where it is longer than ``longest`` characters."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:

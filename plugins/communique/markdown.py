@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 SCHEMES = ("https", "http", "mailto")
 """What a link may start with; anything else is printed as text and diagnosed."""
 
-MOST_STRAYS = 20
-"""So many brackets that look like lost citations are followed up in one text."""
+MOST = 100
+"""So many oddities of one sort are told of one text."""
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CITE = re.compile(rf"\[@{_ID}[^\[\]]*\]")
 _LINK = re.compile(rf"\[\[({_ID})(?:#({_ID}))?(?:\|([^\[\]]+))?\]\]")
 _HALF = re.compile(r"(\[@|\[\[)[^\[\]\n]{0,60}\]{0,2}|[^\s\[]*\]\](?!\()")
 _STRAY = re.compile(rf"@\[?({_ID})|\[({_ID})(?=[\],|#;])(?!\][(\[:])")
-_INTRICATE = re.compile(r"[`~\\<]|^(?: {4}|\t| *\|?[ :]*-+[ :]*\|)|\]:", re.MULTILINE)
+_INTRICATE = re.compile(r"[`~\\]|<[a-zA-Z][a-zA-Z0-9+.-]*:|^(?: {4}|\t| *\|?[ :]*-+[ :]*\|)|\]:", re.MULTILINE)
 _ONE_CITE = re.compile(rf"\s*@({_ID})\s*(?:,\s*(.+))?\Z", re.DOTALL)
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _BRACKETS = "write [@source-id, where in it] or [[record-id|words]]"
-_HTML = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--")
+_HTML = re.compile(r"</?[a-zA-Z][^<>\n]*>|<!--")
 _SCHEME = re.compile(r"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|<)([a-zA-Z][a-zA-Z0-9+.-]*):(?=\S)", re.MULTILINE)
 
 
@@ -130,20 +130,20 @@ def _cites(written: str, at: int = 0) -> Iterator[Mention | Oddity]:
 
 def _oddities(rest: str) -> Iterator[Oddity]:
     """What is wrong in a text from which code, citations and links were blanked out."""
-    for match in _HALF.finditer(rest):
+    for match in islice(_HALF.finditer(rest), MOST):
         what = "a citation" if match[1] == "[@" else "a link"
         what += " is not closed or not well written" if match[1] else " is not opened"
         yield Oddity("bad-citation", what, _BRACKETS, match.group().split()[0], match.start())
-    for match in islice(_STRAY.finditer(_HALF.sub(_blank, rest)), MOST_STRAYS):
+    for match in islice(_STRAY.finditer(_HALF.sub(_blank, rest)), MOST):
         what = f"'{match.group()}' is no citation and no link"
         yield Oddity("bad-citation", what, _BRACKETS, match.group(), match.start(), match[1] or match[2])
-    for match in _HTML.finditer(rest):
+    for match in islice(_HTML.finditer(rest), MOST):
         html = match.group()
         if html.startswith("</") and html.replace("/", "", 1) in rest:
             continue  # told at the opening tag
         if not re.match(r"<[a-zA-Z][a-zA-Z0-9+.-]*:", html):
             yield Oddity("raw-html", f"HTML '{html}' will be printed as text", "use Markdown", html, match.start())
-    for match in _SCHEME.finditer(rest):
+    for match in islice(_SCHEME.finditer(rest), MOST):
         if match[1].lower() not in SCHEMES:
             what = f"links with '{match[1]}:' are not published"
             hint = "use https, http or mailto, or a link to a record: [[id]]"

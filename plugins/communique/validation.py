@@ -6,6 +6,7 @@ pydantic finds the faults; this module says them in the words of this program an
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -46,7 +47,7 @@ def validate(model: type[M], data: Any, document: Document, at: Loc = ()) -> M |
         return model.model_validate(data)
     except ValidationError as error:
         faults: dict[Loc, _Fault] = {}
-        for detail in error.errors(include_url=False):
+        for detail in islice(error.errors(include_url=False), MOST_FAULTS):
             loc = _written(detail["loc"], at, document)
             faults.setdefault(loc, _Fault(loc, detail))
         document.findings += _findings(model, list(faults.values()), at, document)
@@ -182,6 +183,9 @@ _SHAPES = {
     "float_type": ("a number belongs here", "write it with a decimal point"),
     "float_parsing": ("a number belongs here", "write it with a decimal point"),
 }
+
+MOST_FAULTS = 200
+"""So many faults of one file are told at once: one that has more is better written anew."""
 
 _STRAY = {"extra_forbidden", "string_pattern_mismatch"}
 """Faults of keys: one that is unknown, and one in a map of languages that is none."""

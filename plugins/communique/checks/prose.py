@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from communique.diagnostics import Diagnostic
 from communique.kinds import Event
-from communique.markdown import Mention
+from communique.markdown import MOST, Mention
 from communique.references import PARTS, plain_texts
 
 if TYPE_CHECKING:
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 def check_prose(context: Context) -> Iterator[Diagnostic]:
     """Citations that lead to no source, links that lead to no record, HTML, links of other schemes."""
     for each, _ in context.whole():
-        for loc, found in context.mentions[each.id]:
-            if isinstance(found, Mention):
-                yield from _follow(context, found, each, loc)
-            elif not found.suspect or _names_a_record(context, found.suspect):
-                mark = each.find(loc, found.written, found.at)
-                yield Diagnostic(mark, found.code, found.what, found.hint)
+        yield from islice(_found_in(context, each), MOST)
+
+
+def _found_in(context: Context, each: Loaded) -> Iterator[Diagnostic]:
+    for loc, found in context.mentions[each.id]:
+        if isinstance(found, Mention):
+            yield from _follow(context, found, each, loc)
+        elif not found.suspect or _names_a_record(context, found.suspect):
+            mark = each.find(loc, found.written, found.at)
+            yield Diagnostic(mark, found.code, found.what, found.hint)
 
 
 def _names_a_record(context: Context, suspect: str) -> bool:

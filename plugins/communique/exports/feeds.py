@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from feedgenerator import Atom1Feed
 
+from communique.corpus import address
 from communique.dates import Day
 from communique.kinds import Source
 from communique.plan import File
-from communique.views.sheet import Sheet, address
+from communique.views.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

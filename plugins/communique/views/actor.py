@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.corpus import address
 from communique.dates import Edtf
 from communique.kinds import Source, Track
 from communique.plan import Page
@@ -21,7 +22,7 @@ from communique.views.frame import Frame, frame
 from communique.views.namelists import FormView, forms, other_names
 from communique.views.naming import links
 from communique.views.relations import Mention, mentions
-from communique.views.sheet import Link, Sheet, address
+from communique.views.sheet import Link, Sheet
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.statements import StatementView, statement_date, statement_view
 from communique.views.words import DateView, Foreign, date_view

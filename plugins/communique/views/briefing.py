@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from communique.corpus import address
 from communique.known import as_known
 from communique.markings import file_word
 from communique.plan import Page, Print
@@ -12,7 +13,7 @@ from communique.views.blocks.edition import last_day
 from communique.views.body import Contents, Part, body_parts, vouched
 from communique.views.frame import Frame, frame
 from communique.views.labels import BRIEFING_TYPES
-from communique.views.sheet import Link, Sheet, address
+from communique.views.sheet import Link, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.chains import Hop, chain, origins
+from communique.corpus import address
 from communique.kinds import Source
 from communique.views import labels
 from communique.views.labels import language_name
-from communique.views.sheet import Grade, Link, address
+from communique.views.sheet import Grade, Link
 from communique.views.words import joined
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.corpus import address
 from communique.kinds import Source
 from communique.plan import Page
 from communique.views.bars import Bar, Scale, comparable, scale
@@ -17,7 +18,7 @@ from communique.views.frame import Frame, frame
 from communique.views.labels import ANSWERS
 from communique.views.naming import short_name
 from communique.views.relations import Mention, mentions
-from communique.views.sheet import Grade, Link, Sheet, address, event_number
+from communique.views.sheet import Grade, Link, Sheet, event_number
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.statements import statement_date
 from communique.views.words import DateView, joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.corpus import Said
+from communique.corpus import Said, address
 from communique.plan import Page
 from communique.views.chainviews import Accounts, accounts
 from communique.views.corrections import CorrectionView, corrections_of
@@ -26,7 +26,7 @@ from communique.views.eventparts import (
 from communique.views.frame import Frame, frame
 from communique.views.readings import Difference, differences
 from communique.views.relations import Mention, Relation, mentions, relations
-from communique.views.sheet import Link, Sheet, address, event_number
+from communique.views.sheet import Link, Sheet, event_number
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.statements import StatementView, statement_view
 from communique.views.travels import Travel, travels

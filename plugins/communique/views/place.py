@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.corpus import address
 from communique.plan import Page
 from communique.views import labels
 from communique.views.corrections import CorrectionView, corrections_of
@@ -13,7 +14,7 @@ from communique.views.frame import Frame, frame
 from communique.views.mapping import MapView, draw, maps
 from communique.views.namelists import FormView, forms, other_names
 from communique.views.relations import Mention, mentions
-from communique.views.sheet import Link, Sheet, address
+from communique.views.sheet import Link, Sheet
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.words import Foreign, in_other_script
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from communique import markdown
 from communique.chains import origins
-from communique.kinds import KINDS, Actor, Event, Place, Record, Source
+from communique.kinds import Event, Record, Source
 from communique.markings import PLAIN_WORDS, Marking
 
 if TYPE_CHECKING:
@@ -123,8 +123,7 @@ class Sheet:
         """A link to the page of record ``id_`` (or of row ``event#row``), named as we name it, or by ``words``."""
         owner, mark, row = id_.partition("#")
         owner = self._moved(owner)
-        record = self.corpus.records[owner]
-        return Link(self.href(address(record) + mark + row), words or self.name(owner))
+        return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.names[owner])
 
     def _moved(self, id_: str) -> str:
         while id_ in self.corpus.tombstones and (onward := self.corpus.tombstones[id_].merged_into):
@@ -133,10 +132,7 @@ class Sheet:
 
     def name(self, id_: str) -> str:
         """What we call a record: the house form of an actor or place, the title of anything else."""
-        record = self.corpus.records[self._moved(id_)]
-        if isinstance(record, Actor | Place):
-            return record.names[self.corpus.dossier.language]
-        return str(getattr(record, "title", None) or getattr(record, "question", None) or record.id)
+        return self.corpus.names[self._moved(id_)]
 
     # Notes
 
@@ -241,12 +237,6 @@ def note_marks(marks: Iterable[NoteMark]) -> Markup:
         for mark in sorted(marks, key=lambda each: each.number)
     )
     return Markup('<sup class="r">{}</sup>').format(inner) if inner else Markup("")
-
-
-def address(record: Record) -> str:
-    """Where a record's page stands, relative to the site's root."""
-    folder = KINDS[record.kind].address
-    return f"{folder}/{record.id}/index.html" if folder else f"{record.id}/index.html"
 
 
 def event_number(event: Event) -> str:

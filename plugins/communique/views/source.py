@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.corpus import address
 from communique.kinds import Source
 from communique.plan import Page
 from communique.views import labels
@@ -14,7 +15,7 @@ from communique.views.frame import Frame, frame
 from communique.views.labels import language_name
 from communique.views.relations import Mention, mentions
 from communique.views.resting import QuotedView, UseView, cited_by, quoted, uses
-from communique.views.sheet import Grade, Link, Sheet, address
+from communique.views.sheet import Grade, Link, Sheet
 from communique.views.sourcelist import published
 from communique.views.words import DateView, Foreign, date_view, foreign
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique import dates, durations
+from communique.corpus import address
 from communique.dates import Edtf
 from communique.kinds import Source
 from communique.views import labels
@@ -14,7 +15,7 @@ from communique.views.claimstate import ClaimState, answer_claims, assertion_cla
 from communique.views.labels import language_name
 from communique.views.naming import short_link
 from communique.views.readings import ReadingView, readings_of
-from communique.views.sheet import Link, address, event_number
+from communique.views.sheet import Link, event_number
 from communique.views.words import DateView, Foreign, date_view, event_date, foreign
 
 if TYPE_CHECKING:

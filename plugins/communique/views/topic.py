@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.corpus import address
 from communique.plan import Page
 from communique.views.claimstate import answer_claims, assertion_claims
 from communique.views.deadlines import Undertaking, undertakings
 from communique.views.frame import Frame, frame
 from communique.views.positions import STANCES, Matrix, date_of, positions
 from communique.views.relations import Mention, mentions
-from communique.views.sheet import Link, Sheet, address
+from communique.views.sheet import Link, Sheet
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.statements import (
     DisputeView,

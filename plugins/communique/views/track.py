@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.corpus import address
 from communique.plan import Page
 from communique.views.deadlines import Undertaking, still_open, undertakings
 from communique.views.delegations import SideView, delegations
@@ -15,7 +16,7 @@ from communique.views.labels import RESULTS, TRACK_TYPES
 from communique.views.lanes import drawings, one_lane
 from communique.views.naming import links
 from communique.views.relations import RELATIONS, Mention, Relation, mentions, relations
-from communique.views.sheet import Link, Sheet, address
+from communique.views.sheet import Link, Sheet
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.timeline import extent
 from communique.views.words import counted

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from communique import dates
@@ -59,6 +60,7 @@ class DateView:
 UNKNOWN_DATE = DateView("unknown", DATE_MARKS["unknown"], "unknown")
 
 
+@lru_cache(maxsize=65_536)
 def date_view(
     date: Edtf | str | None,
     end: End | None = None,

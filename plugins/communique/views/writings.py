@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.corpus import address
 from communique.kinds import Note
 from communique.plan import Page
 from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.frame import Frame, frame
 from communique.views.relations import Mention, mentions
-from communique.views.sheet import Link, Sheet, address
+from communique.views.sheet import Link, Sheet
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.words import DateView, date_view, joined
 

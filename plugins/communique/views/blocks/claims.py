@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from communique.corpus import address
 from communique.dates import OPEN
 from communique.kinds import Claim
 from communique.views.blocks.edition import claim_anchor
 from communique.views.citing import cite_row
-from communique.views.sheet import Link, address, event_number
+from communique.views.sheet import Link, event_number
 from communique.views.statements import DisputeView, dispute, quotation, statement_date, voice
 
 if TYPE_CHECKING:
