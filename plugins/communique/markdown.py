@@ -27,16 +27,16 @@ MOST = 100
 """So many oddities of one sort are told of one text."""
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_CITE = re.compile(rf"\[@{_ID}[^\[\]]*\]")
+_CITE = re.compile(r"\[@[a-z0-9][^\[\]]*\]")
 _LINK = re.compile(rf"\[\[({_ID})(?:#({_ID}))?(?:\|([^\[\]]+))?\]\]")
-_HALF = re.compile(r"(\[@|\[\[)[^\[\]\n]{0,60}\]{0,2}|[^\s\[]*\]\](?!\()")
+_HALF = re.compile(r"(\[@|\[\[)[^\[\]\n]{0,60}\]{0,2}|\]\](?!\()")
 _STRAY = re.compile(rf"@\[?({_ID})|\[({_ID})(?=[\],|#;])(?!\][(\[:])")
 _INTRICATE = re.compile(r"[`~\\]|<[a-zA-Z][a-zA-Z0-9+.-]*:|^(?: {4}|\t| *\|?[ :]*-+[ :]*\|)|\]:", re.MULTILINE)
 _ONE_CITE = re.compile(rf"\s*@({_ID})\s*(?:,\s*(.+))?\Z", re.DOTALL)
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _BRACKETS = "write [@source-id, where in it] or [[record-id|words]]"
 _HTML = re.compile(r"</?[a-zA-Z][^<>\n]*>|<!--")
-_SCHEME = re.compile(r"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|<)([a-zA-Z][a-zA-Z0-9+.-]*):(?=\S)", re.MULTILINE)
+_SCHEME = re.compile(r"(?:\]\(\s*<?|^[ \t]*\[[^\]\n]+\]:[ \t]*<?|<)([a-zA-Z][a-zA-Z0-9+.-]*):(?=\S)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,8 @@ class _Builder:
         while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
             if flow and not isinstance(inner, yaml.ScalarEvent):
                 self.refuse_foreign(inner)
+                if inner.start_mark.line > event.start_mark.line:
+                    raise self.refuse("yaml-syntax", event.start_mark, "a bracket is not closed", "put a ']' at its end")
                 hint = "write the list one row a line, each starting with '- '"
                 raise self.refuse("yaml-flow-list", inner.start_mark, "brackets hold plain ids only", hint)
             rows.append(self.value(inner, (*loc, len(rows))))
