@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.diagnostics import Diagnostic, Mark
+from communique.evidence.lock import LOCK
 from communique.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def _expected(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, Kin
         kind = folders.get(folder)
         if path == DOSSIER:
             yield path, None
+        elif path == LOCK:
+            continue
         elif kind and name.endswith(kind.suffix):
             yield path, kind
         elif not (folder == "briefings" and name.endswith((".pdf", ".lock", ".p7s"))):
