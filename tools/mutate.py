@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 
 from communique.diagnostics import Diagnostic
-from communique.load import check_parsed, parse_file
+from communique.load import check_parsed
 from communique.records import Loaded
 from communique.tree import RawFile, read_tree
 from communique.yamlfile import Document

@@ -47,7 +47,7 @@ class Wanted:
 def ingest(root: Path, file: Path, wanted: Wanted) -> list[str]:
     """Keep ``file`` in the store and put it in a source record; what was done, in sentences.
 
-    Raises SnapshotError for what is no page, PDF or text, and where two records would be confused: nothing is then kept.
+    Raises SnapshotError for what is no page, PDF or text, and where two records would be confused; nothing is kept.
     """
     settings = read_settings(root)
     store = the_store(settings)
@@ -92,7 +92,9 @@ def _read(file: Path) -> bytes:
 
 def _sources(root: Path, settings: Settings) -> dict[str, Source]:
     checked = load(root, settings.longest_quotation)
-    broken = [each for each in checked.loaded.values() if each.kind.name == "source" and blocking(each.document.findings)]
+    broken = [
+        each for each in checked.loaded.values() if each.kind.name == "source" and blocking(each.document.findings)
+    ]
     if broken:
         raise FindingsError([finding for each in broken for finding in blocking(each.document.findings)])
     return {each.id: each.record for each in checked.loaded.values() if isinstance(each.record, Source)}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from communique.checks import CHECKS, Context
 from communique.corpus import Corpus
 from communique.diagnostics import Diagnostic, Mark, Severity, blocking
-from communique.evidence import LOCK, Archive, Evidence, judge_all, read_lock
+from communique.evidence import Archive, Evidence, judge_all, read_lock
 from communique.kinds import Source
 from communique.records import Loaded, load_dossier, load_record
-from communique.tree import DOSSIER, read_tree
+from communique.tree import DOSSIER, VERDICTS, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,8 +48,8 @@ def load(root: Path, longest_quotation: int = 12, archive: Archive | None = None
 
 
 def read_evidence(root: Path, archive: Archive | None, findings: list[Diagnostic]) -> Evidence:
-    """The lock file of verdicts, with the archive; a lock file that cannot be read is a finding, and counts for none."""
-    path = root / LOCK
+    """The lock file of verdicts, with the archive; one that cannot be read is a finding, and counts for none."""
+    path = root / VERDICTS
     if not path.is_file():
         return Evidence({}, archive)
     try:
@@ -57,7 +57,7 @@ def read_evidence(root: Path, archive: Archive | None, findings: list[Diagnostic
     except (OSError, ValueError) as error:
         line = error.args[0] if error.args and isinstance(error.args[0], int) else 1
         hint = "take the file out and run 'communique quotes' where the snapshots are"
-        findings.append(Diagnostic(Mark(LOCK, line), "bad-verdicts", "this line is no verdict", hint))
+        findings.append(Diagnostic(Mark(VERDICTS, line), "bad-verdicts", "this line is no verdict", hint))
     return Evidence({}, archive)
 
 

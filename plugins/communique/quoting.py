@@ -1,4 +1,4 @@
-"""``communique quotes``: look every quotation up in the snapshots that are here, and write the lock file of verdicts."""
+"""``communique quotes``: look every quotation up in the snapshots here, and write the lock file of verdicts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from communique.diagnostics import blocking
 from communique.errors import FindingsError
-from communique.evidence import LOCK, Judged, LockRow, Quoted, quoted_in, read_lock, write_lock
+from communique.evidence import Judged, LockRow, Quoted, quoted_in, read_lock, write_lock
 from communique.instant import build_instant
 from communique.load import load
 from communique.quotations import NORMALISER
 from communique.settings import read_settings
 from communique.snapshots.archive import archive
+from communique.tree import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def judge_quotations(root: Path, *, write: bool = True) -> QuotesReport:
         raise FindingsError(wrong)
     records = [each.record for each in checked.loaded.values() if each.record is not None]
     found = [(quoted, checked.judged[quoted.key]) for record in records for quoted in quoted_in(record)]
-    path = root / LOCK
+    path = root / VERDICTS
     old = path.read_text(encoding="utf-8") if path.is_file() else ""
     today = build_instant(settings).date().isoformat()
     new = write_lock([_row(quoted, judged, today) for quoted, judged in found if judged.snapshot], read_lock(old))
@@ -73,4 +74,4 @@ def report_lines(report: QuotesReport, *, found: bool) -> Iterator[str]:
         has = f" “{verdict.passage}”" if verdict.word == "altered" and verdict.passage else ""
         yield f"{verdict.word}: {quoted.id}: “{quoted.text}” in {quoted.source}{at}{since}{why}{has}"
     told = ", ".join(f"{counts[word]} {word}" for word in ("found", "altered", "not-found", "cannot-check"))
-    yield f"{len(report.judged)} quotations: {told}; {LOCK} {'written' if report.written else 'is up to date'}"
+    yield f"{len(report.judged)} quotations: {told}; {VERDICTS} {'written' if report.written else 'is up to date'}"

@@ -28,7 +28,9 @@ def check_store(root: Path) -> tuple[list[str], str]:
     ]
     missing = [(mark, name) for mark, name in rows if not store.has(name)]
     wrong = [f"{mark}: snapshot-missing: no bytes {name} here" for mark, name in missing]
-    wrong += [f"{store.path(name)}: holds other bytes than its name says; take it out and sync" for name in store.wrong()]
+    wrong += [
+        f"{store.path(name)}: holds other bytes than its name says; take it out and sync" for name in store.wrong()
+    ]
     if exposed(store.folder):
         wrong.append(f"{store.folder}: stands in a git tree that does not ignore it; move it, or add it to .gitignore")
     here = set(store.names())

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.diagnostics import Diagnostic, Mark
-from communique.evidence.lock import LOCK
 from communique.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ MAX_BYTES = 1024 * 1024
 """A record is a page of text; a megabyte of YAML is something else."""
 
 DOSSIER = "content/dossier.yaml"
+VERDICTS = "content/verdicts.lock"
+"""The verdicts on quotations (``evidence/lock.py``): no record, and read beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _expected(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, Kin
         kind = folders.get(folder)
         if path == DOSSIER:
             yield path, None
-        elif path == LOCK:
+        elif path == VERDICTS:
             continue
         elif kind and name.endswith(kind.suffix):
             yield path, kind

@@ -1,11 +1,10 @@
 """Which quotations the records hold, and what is known of each: looked up here, or read from the lock file."""
 
 from communique.evidence.judged import Archive, Evidence, Judged, judge_all
-from communique.evidence.lock import LOCK, LockRow, read_lock, write_lock
+from communique.evidence.lock import LockRow, read_lock, write_lock
 from communique.evidence.quoted import Quoted, quotation_key, quoted_in
 
 __all__ = [
-    "LOCK",
     "Archive",
     "Evidence",
     "Judged",

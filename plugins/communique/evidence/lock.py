@@ -16,8 +16,6 @@ from communique.quotations.verdicts import Word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LOCK = "content/verdicts.lock"
-
 
 @dataclass(frozen=True, slots=True)
 class LockRow:
@@ -39,7 +37,7 @@ def read_lock(text: str) -> dict[str, LockRow]:
             continue
         try:
             row = _row(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
             raise ValueError(number) from error
         found[row.quotation] = row
     return found
@@ -47,9 +45,7 @@ def read_lock(text: str) -> dict[str, LockRow]:
 
 def _row(told: dict[str, object]) -> LockRow:
     texts = {name: str(told[name]) for name in ("source", "quotation", "normaliser", "snapshot", "date")}
-    word = told["verdict"]
-    if word not in get_args(Word):
-        raise ValueError(word)
+    word = next(each for each in get_args(Word) if each == told["verdict"])
     place = told.get("place")
     at = Place(*(int(each) for each in place)) if isinstance(place, list) else None
     extra = {name: str(told.get(name, "")) for name in ("passage", "reason", "remark")}

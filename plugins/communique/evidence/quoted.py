@@ -21,7 +21,7 @@ _SHORTEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words that record ``id`` prints, at ``loc``, as those of ``source``; ``speaker`` is a person, where one is named."""
+    """Words that record ``id`` prints, at ``loc``, as those of ``source``; ``speaker`` is who spoke, where named."""
 
     id: str
     loc: Loc

@@ -44,10 +44,7 @@ class Copy:
 
     @cached_property
     def _lines(self) -> tuple[int, ...]:
-        starts = [0]
-        for match in re.finditer("\n", self.text):
-            starts.append(match.end())
-        return tuple(starts)
+        return (0, *(match.end() for match in re.finditer("\n", self.text)))
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:

@@ -37,7 +37,9 @@ def nearest(words: str, text: str) -> Near | None:
     spans = [match.span() for match in _WORD.finditer(text, low, high) if _whole(text, *match.span())]
     theirs = [bare(text[start:end]) for start, end in spans]
     ours = [bare(word) for word in words.split()]
-    blocks = [block for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks() if block.size]
+    blocks = [
+        block for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks() if block.size
+    ]
     if not blocks:
         return None
     begin = max(0, blocks[0].b - blocks[0].a)
@@ -66,9 +68,9 @@ class Change:
 def word_diff(ours: str, theirs: str) -> tuple[Change, ...]:
     """How the words of a quotation differ from those of the archived copy, run by run."""
     left, right = ours.split(), theirs.split()
-    plain = [[bare(word).casefold() for word in words] for words in (left, right)]
+    plain_left, plain_right = ([bare(word).casefold() for word in words] for words in (left, right))
     found: list[Change] = []
-    for tag, a, b, c, d in SequenceMatcher(None, *plain, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, plain_left, plain_right, autojunk=False).get_opcodes():
         if tag == "equal":
             found.append(Change("same", " ".join(right[c:d])))
             continue

@@ -53,7 +53,7 @@ def _extremes(count: int) -> Iterator[tuple[bool, ...]]:
 
 
 def _parts(quotation: str, cuts: list[re.Match[str]]) -> Iterator[Part]:
-    """The parts between ``cuts``. ``[T]he`` is one word whose letter changed case; ``talk[s]`` a word with another end."""
+    """The parts between ``cuts``. ``[T]he`` is a word whose letter changed case, ``talk[s]`` one with another end."""
     text, cut, opens, at = "", "start", True, 0
     for match in cuts:
         before, inserted = quotation[at : match.start()], match["inserted"]

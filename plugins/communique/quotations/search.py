@@ -77,13 +77,19 @@ def _may_replace(gap: str) -> bool:
 
 
 def occurrences(part: Part, text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """Every place from ``start`` on where the words of ``part`` stand, as whole words and whole numbers."""
+    """Every place from ``start`` on where the words of ``part`` stand, as whole words and numbers."""
     at = text.find(part.words, start)
     while at >= 0:
         end = at + len(part.words)
-        if (not part.opens or _opens(text, at)) and (not part.closes or _closes(text, end)):
+        opens = not part.opens or _opens(text, at) or _after_and(part, text, at)
+        if opens and (not part.closes or _closes(text, end)):
             yield at, end
         at = text.find(part.words, at + 1)
+
+
+def _after_and(part: Part, text: str, at: int) -> bool:
+    """Whether only the Arabic "and", which is written on to its word, stands before ``at``."""
+    return text[at - 1 : at] == "و" and part.words.count(" ") > 1 and not text[max(at - 2, 0) : at - 1].isalnum()
 
 
 def _opens(text: str, at: int) -> bool:
@@ -103,7 +109,9 @@ def _closes(text: str, end: int) -> bool:
     after, further = text[end : end + 1], text[end + 1 : end + 2]
     if after.isalnum() or (after in set("-'") and further.isalnum()):
         return False
-    return not (text[end - 1].isdigit() and (after in set("%‰°") and after or after in set(".,:/") and further.isdigit()))
+    return not (
+        text[end - 1].isdigit() and ((after in set("%‰°") and after) or (after in set(".,:/") and further.isdigit()))
+    )
 
 
 def _concerns(parts: Sequence[Part], spans: Sequence[tuple[int, int]], text: str) -> Iterator[str]:

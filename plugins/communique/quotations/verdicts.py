@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from communique.quotations.nearest import nearest
-from communique.quotations.normal import normal
+from communique.quotations.normal import BREAK, normal
 from communique.quotations.pieces import Part, readings
-from communique.quotations.search import BREAK, Match, negation_before, occurrences, search
+from communique.quotations.search import Match, negation_before, occurrences, search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ LONGEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``passage`` are the copy's own words there; ``reason`` says what speaks against *found*, ``remark`` what to know."""
+    """``passage`` are the copy's words there, ``reason`` is what speaks against *found*, ``remark`` what to know."""
 
     word: Word
     place: Place | None = None
@@ -50,7 +50,7 @@ def judge(quotation: str, copy: Copy, speaker: Speaker | None = None) -> Verdict
     found = _found(quotation, copy)
     if found is None:
         return _elsewhere(quotation, copy) or _nearest(quotation, copy)
-    parts, text, match = found
+    _, text, match = found
     verdict = _at(copy, text, match.start, match.end)
     if match.concerns:
         return Verdict("altered", verdict.place, verdict.passage, "; ".join(match.concerns))
@@ -92,7 +92,7 @@ def _elsewhere(quotation: str, copy: Copy) -> Verdict | None:
             begin, _ = copy.boilerplate.span(match.start, match.end)
             return Verdict("not-found", None, "", f"it stands in boilerplate only, line {copy.line(begin)}")
         if search(parts, copy.beyond.text):
-            return Verdict("not-found", None, "", "it stands only outside the page's own text: a menu, a notice, a link")
+            return Verdict("not-found", None, "", "it stands only outside the page's text: in a menu, notice or link")
     return None
 
 
@@ -121,18 +121,21 @@ def _nearest(quotation: str, copy: Copy) -> Verdict:
 
 
 def _another(speaker: Speaker, text: str, match: Match) -> str:
-    """Another person named in the paragraph, or the one before, where the speaker is named in neither; else nothing."""
-    if not speaker.names:
-        return ""
-    start = text.rfind(BREAK, 0, match.start)
-    start = text.rfind(BREAK, 0, max(start, 0)) + 1
+    """Another person named beside the words, where the speaker is not; else nothing.
+
+    Beside them is their paragraph, and the one before where that names nobody ("he said").
+    """
     end = text.find(BREAK, match.end)
-    near = text[start : end if end >= 0 else len(text)]
-    if _named(speaker.names, near):
-        return ""
-    own = text[max(text.rfind(BREAK, 0, match.start), 0) : end if end >= 0 else len(text)]
-    return next((names[0] for names in speaker.others if _named(names, own)), "")
+    start = text.rfind(BREAK, 0, match.start)
+    for paragraph in (text[start + 1 : end if end >= 0 else None], text[: max(start, 0)].rpartition(BREAK)[2]):
+        if _named(speaker.names, paragraph):
+            return ""
+        if other := next((names[0] for names in speaker.others if _named(names, paragraph)), ""):
+            return other
+    return ""
 
 
 def _named(names: Sequence[str], text: str) -> bool:
-    return any(next(occurrences(Part(normal(name).text), text), None) for name in names)
+    """Whether one of ``names`` stands there, perhaps with an ending (Хафтар, Хафтара) or a prefix (والسراج)."""
+    parts = (Part(normal(name).text, opens=name[0] < "\u0600" or name[0] > "\u06ff", closes=False) for name in names)
+    return any(next(occurrences(part, text), None) for part in parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def page_text(page: PageObject) -> str:
 
 
 def _parted(lines: Sequence[tuple[str, float | None]]) -> list[str]:
-    gaps = [_gap(above[1], below[1]) for above, below in zip(lines, lines[1:], strict=False)]
+    gaps = [_gap(above[1], below[1]) for above, below in pairwise(lines)]
     known = [gap for gap in gaps if gap]
     usual = median(known) if known else 0.0
     longest = max((len(text) for text, _ in lines), default=0)

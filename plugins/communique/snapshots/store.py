@@ -114,7 +114,8 @@ class Store:
     def _write(self, path: Path, content: bytes) -> None:
         """Write a file whole or not at all, for nobody but its owner to read."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for folder in (self.folder, path.parent):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, made = tempfile.mkstemp(prefix=".new-", dir=path.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

@@ -103,7 +103,9 @@ def _encoded(words: list[str]) -> str:
 
 def language_path(sheet: Sheet, id_: str, via: str | None = None) -> tuple[str, ...]:
     """The languages in which words came to source ``id_``, the origin's first: en, ru, en. One: no translation."""
-    paths = sorted(set(_paths(sheet.source_records, chain(sheet.source_records, id_, via))), key=lambda way: (-len(way), way))
+    paths = sorted(
+        set(_paths(sheet.source_records, chain(sheet.source_records, id_, via))), key=lambda way: (-len(way), way)
+    )
     return paths[0] if paths else ()
 
 
