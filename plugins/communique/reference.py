@@ -137,7 +137,7 @@ def commands_page(commands: Mapping[str, argparse.ArgumentParser]) -> str:
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     for number, action in enumerate(parser._actions):
         yield "\n| option | what it does |\n|---|---|\n" if number == 0 else ""
-        names = ", ".join(f"`{name}`" for name in action.option_strings)
+        names = ", ".join(f"`{name}`" for name in action.option_strings) or f"`{action.dest.upper()}`"
         choices = f" One of {', '.join(f'`{choice}`' for choice in action.choices)}." if action.choices else ""
         yield f"| {names} | {action.help}.{choices} |\n"
 
