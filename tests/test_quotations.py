@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from communique.cli import main
+from communique.quotations import Copy, judge, normal
 from communique.quoting import QuotesReport, judge_quotations
+from communique.snapshots.extract import extract
 from tests.dossiers import small
 from tests.fixtures import FOLDER, rows
 
@@ -133,3 +137,49 @@ def test_every_quotation_gets_the_verdict_that_a_person_gave_it(report: QuotesRe
 
 def test_nothing_is_called_found_that_a_person_did_not_find(report: QuotesReport) -> None:
     assert {label for (label, given), count in matrix(report).items() if given == "found" and count} == {"found"}
+
+
+def runs_of_words(seed: int, count: int) -> Iterator[tuple[Copy, list[str], random.Random]]:
+    """Runs of five to ten words, each from within one paragraph of one of the papers."""
+    chance = random.Random(seed)
+    copies = [
+        Copy(extract(path.read_bytes()).text) for path in sorted(PAPERS.glob("*-*.*")) if ".src." not in path.name
+    ]
+    for _ in range(count):
+        copy = chance.choice(copies)
+        start, end = chance.choice(copy.paragraphs)
+        words = copy.text[start:end].split()
+        length = chance.randint(5, 10)
+        if len(words) >= length:
+            first = chance.randint(0, len(words) - length)
+            if words[first - 1].endswith("‐"):
+                continue  # half a word
+            yield copy, words[first : first + length], chance
+
+
+def test_every_run_of_words_of_a_paper_is_found_in_it() -> None:
+    lost = [
+        " ".join(words)
+        for copy, words, _ in runs_of_words(1, 300)
+        if judge(" ".join(words), copy).word != "found" and not any(word.endswith("‐") for word in words)
+    ]
+    assert lost == []
+
+
+def test_a_run_of_words_with_one_dropped_changed_or_moved_is_never_found() -> None:
+    wrong = []
+    for copy, words, chance in runs_of_words(2, 300):
+        at = chance.randint(1, len(words) - 2)
+        others = [copy.text.split()[chance.randint(0, 20)], str(chance.randint(100, 999)), "not", "не", "لا"]
+        for changed in (
+            [*words[:at], *words[at + 1 :]],
+            [*words[:at], chance.choice(others), *words[at + 1 :]],
+            [*words[:at], chance.choice(others), *words[at:]],
+            [*words[:at], words[at + 1], words[at], *words[at + 2 :]],
+        ):
+            told = normal(" ".join(changed)).text
+            if told not in normal(" ".join(words)).text and told not in copy.normal.text:
+                verdict = judge(" ".join(changed), copy)
+                if verdict.word == "found":
+                    wrong.append((" ".join(changed), verdict.passage))
+    assert wrong == []

@@ -19,7 +19,8 @@ from tests.fixtures import FOLDER
 PAPERS = FOLDER / "quotations"
 URL = "https://miravel-gazette.example.org/2024/03/05/ferry-talks"
 RELEASE = "https://upper-miravel.example.org/ferry-talks"
-PAGE = """<!doctype html><html lang="en"><head><title>{title}</title></head><body><nav>Menu</nav><article><h1>{title}</h1>
+PAGE = """<!doctype html><html lang="en"><head><title>{title}</title></head>
+<body><nav>Menu</nav><article><h1>{title}</h1>
 <p>The harbour master said that {words} and that nobody had been asked to raise them before the summer came.</p>
 <p>A second paragraph says a number of further things about the river, so that the page has a text of some length.</p>
 </article></body></html>"""
