@@ -104,7 +104,8 @@ def diagnostics_page() -> str:
         "# Diagnostics\n\n`communique check` prints a line a finding, `path:line:column: code: what; hint`. An "
         "*error* stops a build; a *warning* should be looked at; a *note* is good to know. A record may accept a "
         "warning or note: `accept:` with `code`, `reason` and, where only one of several is meant, `about`. Each code "
-        "has an example below `tests/sites/invalid/`.\n\n| code | severity | what it means | what to do |\n|---|---|---|---|\n"
+        "has an example below `tests/sites/invalid/`.\n\n"
+        "| code | severity | what it means | what to do |\n|---|---|---|---|\n"
     )
     return out + "".join(
         f"| `{name}` | {code.severity} | {code.means} | {code.mend} |\n" for name, code in sorted(CODES.items())
