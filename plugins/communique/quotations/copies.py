@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 UNWRAPPED = 160
-"""A text with a line longer than this was not broken into lines by hand or machine: each line is a paragraph."""
+"""A text of which one line in ten is longer than this was never broken into lines: each of them is a paragraph."""
 
 _HYPHENED = re.compile(r"\w[-‐‑­]\s*\n")
 
@@ -52,7 +52,7 @@ class Copy:
         found: list[tuple[int, int]] = []
         open_ = False
         lines = self.text.split("\n")
-        each_line = max(map(len, lines)) > UNWRAPPED
+        each_line = 10 * sum(len(line) > UNWRAPPED for line in lines) > sum(bool(line.strip()) for line in lines)
         for start, line in zip(self._lines, lines, strict=True):
             if not line.strip():
                 open_ = False

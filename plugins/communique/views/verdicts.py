@@ -43,11 +43,12 @@ CANNOT_CHECK = VerdictView("cannot", "cannot check: no snapshot here")
 
 
 def verdict_view(sheet: Sheet, text: str, source: Source, speaker: str | None = None) -> VerdictView:
-    """The verdict on the words ``text`` of ``source``, with the way to the passage."""
+    """The verdict on the words ``text`` of ``source``, with the way to the passage; paper leads to our pages only."""
+    url = "" if sheet.paper else source.url or ""
     judged = sheet.corpus.judged.get(quotation_key(text, source.id, speaker))
     if judged is None:
-        return VerdictView(CANNOT_CHECK.mark, CANNOT_CHECK.words, live=text_fragment(source.url or "", text))
-    return judged_view(judged, text, source.url or "")
+        return VerdictView(CANNOT_CHECK.mark, CANNOT_CHECK.words, live=text_fragment(url, text))
+    return judged_view(judged, text, url)
 
 
 def judged_view(judged: Judged, text: str, url: str) -> VerdictView:
