@@ -39,6 +39,10 @@ format: setup-test ## Put the Python code into shape
 golden: setup-test ## Write the expected pages anew, for a reviewer to read their diff
 	@GOLDEN=write $(BIN)/pytest -m golden $(ARGS)
 
+.PHONY: confusion
+confusion: setup-test ## Print how the verdicts on the labelled quotations of tests/quotations/ turn out
+	@$(BIN)/pytest --numprocesses=0 --quiet --capture=no tests/test_quotations.py $(ARGS)
+
 .PHONY: bench
 bench: setup-test ## Time load, check and build of the dossier, stage by stage
 	@$(BIN)/python tools/bench.py $(ARGS)

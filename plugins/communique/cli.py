@@ -81,6 +81,64 @@ def number(options: argparse.Namespace) -> int:
     return 0
 
 
+def _quotes_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the lock file would change")
+    parser.add_argument("--all", action="store_true", help="list those found, too")
+
+
+def quotes(options: argparse.Namespace) -> int:
+    """Look every quotation up in the snapshots here and write the verdicts to content/verdicts.lock."""
+    from communique.quoting import judge_quotations, report_lines
+
+    report = judge_quotations(options.folder, write=not options.check)
+    for line in report_lines(report, found=options.all):
+        print(line)
+    return int(options.check and report.written)
+
+
+def _ingest_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the saved page (HTML), PDF or text")
+    parser.add_argument("--url", required=True, help="the address it was saved from")
+    parser.add_argument("--id", default="", help="the source's id (the record with that address, else publisher-date)")
+    parser.add_argument("--publisher", default="", help="who published it (as the page says)")
+    parser.add_argument("--captured", default="", help="the day it was saved, as 2020-07-04 (today)")
+    parser.add_argument("--language", default="", help="the language it is in (as the page says)")
+    parser.add_argument("--ignore", default="", help="lines of its text that are boilerplate, as 1-4,66-69")
+
+
+def ingest(options: argparse.Namespace) -> int:
+    """Keep a saved page, PDF or text in the store of snapshots, with a row in its source record.
+
+    Where no source has the address a new one is drafted.
+    """
+    from communique.ingesting import Wanted
+    from communique.ingesting import ingest as take_in
+
+    ignore = tuple(each.strip() for each in options.ignore.split(",") if each.strip())
+    wanted = Wanted(options.url, options.id, options.publisher, options.captured, options.language, ignore)
+    for line in take_in(options.folder, options.file, wanted):
+        print(line)
+    return 0
+
+
+def _store_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("check", "sync"), help="look at the store, or level it with another one")
+    parser.add_argument("destination", nargs="?", default="", help="of sync: a folder, or host:folder (rsync over ssh)")
+
+
+def store(options: argparse.Namespace) -> int:
+    """The store of snapshots: check whether all bytes are there and their own, or sync it with another place."""
+    from communique.storing import check_store, sync_store
+
+    if options.action == "sync":
+        print(sync_store(options.folder, options.destination))
+        return 0
+    wrong, told = check_store(options.folder)
+    for line in (*wrong, told):
+        print(line)
+    return int(bool(wrong))
+
+
 def _reference_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is out of date")
 
@@ -98,6 +156,9 @@ def reference(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Command] = {
     "check": Command(check, _check_options, "report everything wrong in the dossier"),
     "build": Command(build, _build_options, "build the site and its briefings"),
+    "quotes": Command(quotes, _quotes_options, "look quotations up in the snapshots and lock the verdicts"),
+    "ingest": Command(ingest, _ingest_options, "take a saved page into the store and a source record"),
+    "store": Command(store, _store_options, "check the store of snapshots, or sync it with another place"),
     "number": Command(number, _no_options, "give published events their numbers"),
     "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
 }

@@ -186,6 +186,39 @@ CODES: dict[str, Code] = {
         "A quotation has more words than the setting LONGEST_QUOTATION allows.",
         "Quote less and paraphrase the rest.",
     ),
+    # Quotations and snapshots
+    "quotation-altered": Code(
+        "error",
+        "The archived copy of the source has other words than the quotation, or an ellipsis or bracket hides some that "
+        "count: a negation, a number, the end of a paragraph.",
+        "Quote what the copy has. What is left out is marked with […], what you put in stands in brackets.",
+    ),
+    "quotation-not-found": Code(
+        "warning",
+        "The words are not in the archived copy of the source, nor is anything like them; or only in its boilerplate.",
+        "Look at the source. Quote what it has, or say it in our words without quotation marks.",
+    ),
+    "quotation-unchecked": Code(
+        "note",
+        "Nobody could look a quotation up: nothing of the source is archived, or only its opening, or the copy "
+        "names another person beside the words than the one who is said to have spoken them.",
+        "Archive the source with 'communique ingest', or look at it yourself.",
+    ),
+    "quotation-context": Code(
+        "note",
+        "A quotation is found word for word, but a negation stands right before it in the source.",
+        "Make sure that our sentence says the same; quote from the negation on where it does not.",
+    ),
+    "snapshot-missing": Code(
+        "note",
+        "The store of this machine does not have the bytes of a snapshot that a source lists.",
+        "Bring them with 'communique store sync'; until then the verdicts of the lock file are shown with their date.",
+    ),
+    "bad-verdicts": Code(
+        "error",
+        "The lock file of verdicts cannot be read: its lines are written by 'communique quotes', never by hand.",
+        "Take the file out and run 'communique quotes' where the snapshots are.",
+    ),
     # Between records
     "duplicate-id": Code(
         "error",

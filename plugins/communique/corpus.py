@@ -32,6 +32,7 @@ from communique.references import mentioned
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from communique.evidence import Judged
     from communique.kinds.event_rows import Statement
 
 R = TypeVar("R", bound=Record)
@@ -60,11 +61,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Corpus:
-    """All records of a dossier. Frozen; derived look-ups are computed once, on first use."""
+    """All records of a dossier. Frozen; derived look-ups are computed once, on first use.
+
+    ``judged`` are the verdicts on quotations, by the key of each.
+    """
 
     dossier: Dossier
     records: Mapping[str, Record]
     tombstones: Mapping[str, Tombstone] = field(default_factory=dict)
+    judged: Mapping[str, Judged] = field(default_factory=dict)
 
     def of(self, model: type[R]) -> tuple[R, ...]:
         """The records of one kind, in the order of their ids."""

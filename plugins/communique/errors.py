@@ -5,6 +5,7 @@
     CommuniqueError            1   anything this program says no to
     ├── FindingsError          1   the corpus has errors; carries them all
     ├── SettingsError          2   pelicanconf.py or the command line is wrong
+    ├── SnapshotError          1   a file cannot be ingested, or the store of snapshots cannot be used
     └── BuildError             3   the build could not be finished; the published tree stands
 """
 
@@ -36,6 +37,10 @@ class SettingsError(CommuniqueError):
     """A setting or an option cannot be used as it stands."""
 
     exit_code = 2
+
+
+class SnapshotError(CommuniqueError):
+    """A file cannot be ingested, or the store of snapshots cannot be used."""
 
 
 class BuildError(CommuniqueError):

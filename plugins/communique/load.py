@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from communique.checks import CHECKS, Context
 from communique.corpus import Corpus
 from communique.diagnostics import Diagnostic, Mark, Severity, blocking
+from communique.evidence import Archive, Evidence, judge_all, read_lock
+from communique.kinds import Source
 from communique.records import Loaded, load_dossier, load_record
-from communique.tree import DOSSIER, read_tree
+from communique.tree import DOSSIER, VERDICTS, read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from communique.kinds import Dossier
+    from communique.evidence import Judged
+    from communique.kinds import Dossier, Record
     from communique.tree import RawFile
     from communique.yamlfile import Document
 
@@ -31,17 +34,41 @@ class Checked:
     findings: tuple[Diagnostic, ...]
     loaded: dict[str, Loaded] = field(default_factory=dict)
     accepted: tuple[tuple[Diagnostic, str], ...] = ()
+    judged: Mapping[str, Judged] = field(default_factory=dict)
 
 
-def load(root: Path, longest_quotation: int = 12) -> Checked:
-    """Read and check the dossier below ``root``. ``longest_quotation`` is in words. Never raises for content."""
+def load(root: Path, longest_quotation: int = 12, archive: Archive | None = None) -> Checked:
+    """Read and check the dossier below ``root``. ``longest_quotation`` is in words. Never raises for content.
+
+    ``archive`` gives the texts of snapshots, where this machine has a store.
+    """
     files, findings = read_tree(root)
-    return check_files(files, findings, longest_quotation)
+    evidence = read_evidence(root, archive, findings)
+    return check_files(files, findings, longest_quotation, evidence)
 
 
-def check_files(files: Iterable[RawFile], findings: list[Diagnostic], longest_quotation: int = 12) -> Checked:
+def read_evidence(root: Path, archive: Archive | None, findings: list[Diagnostic]) -> Evidence:
+    """The lock file of verdicts, with the archive; one that cannot be read is a finding, and counts for none."""
+    path = root / VERDICTS
+    if not path.is_file():
+        return Evidence({}, archive)
+    try:
+        return Evidence(read_lock(path.read_text(encoding="utf-8")), archive)
+    except (OSError, ValueError) as error:
+        line = error.args[0] if error.args and isinstance(error.args[0], int) else 1
+        hint = "take the file out and run 'communique quotes' where the snapshots are"
+        findings.append(Diagnostic(Mark(VERDICTS, line), "bad-verdicts", "this line is no verdict", hint))
+    return Evidence({}, archive)
+
+
+def check_files(
+    files: Iterable[RawFile],
+    findings: list[Diagnostic],
+    longest_quotation: int = 12,
+    evidence: Evidence | None = None,
+) -> Checked:
     """Check files already read; ``findings`` are those of the reading, and grow."""
-    return check_parsed(map(parse_file, files), findings, longest_quotation)
+    return check_parsed(map(parse_file, files), findings, longest_quotation, evidence)
 
 
 def parse_file(file: RawFile) -> Parsed:
@@ -49,7 +76,12 @@ def parse_file(file: RawFile) -> Parsed:
     return load_dossier(file) if file.kind is None else load_record(file, file.kind)
 
 
-def check_parsed(parsed: Iterable[Parsed], findings: list[Diagnostic], longest_quotation: int = 12) -> Checked:
+def check_parsed(
+    parsed: Iterable[Parsed],
+    findings: list[Diagnostic],
+    longest_quotation: int = 12,
+    evidence: Evidence | None = None,
+) -> Checked:
     """Check files already parsed, which stay as they are: they may be checked again beside others."""
     dossier: Dossier | None = None
     loaded: dict[str, Loaded] = {}
@@ -65,7 +97,7 @@ def check_parsed(parsed: Iterable[Parsed], findings: list[Diagnostic], longest_q
     if not seen_dossier:
         hint = "it names the dossier: title, language, publisher, licence, contact"
         findings.append(Diagnostic(Mark(DOSSIER), "missing-key", "there is no such file", hint))
-    return _link(dossier, loaded, findings, longest_quotation)
+    return _link(dossier, loaded, findings, longest_quotation, evidence or Evidence())
 
 
 def _keep(each: Loaded, loaded: dict[str, Loaded], findings: list[Diagnostic]) -> None:
@@ -79,18 +111,34 @@ def _keep(each: Loaded, loaded: dict[str, Loaded], findings: list[Diagnostic]) -
 
 
 def _link(
-    dossier: Dossier | None, loaded: dict[str, Loaded], findings: list[Diagnostic], longest_quotation: int
+    dossier: Dossier | None,
+    loaded: dict[str, Loaded],
+    findings: list[Diagnostic],
+    longest_quotation: int,
+    evidence: Evidence,
 ) -> Checked:
     records = {each.id: each.record for each in loaded.values() if each.record is not None}
     tombstones = {each.id: each.tombstone for each in loaded.values() if each.tombstone is not None}
-    context = Context(loaded, records, tombstones, dossier.language if dossier else "en", longest_quotation)
+    judged = judge_all(records, evidence)
+    language = dossier.language if dossier else "en"
+    archived = _archived(records, evidence)
+    context = Context(loaded, records, tombstones, language, longest_quotation, judged, archived)
     for check in CHECKS.values():
         findings += check(context)
     kept, accepted = _accept(context, findings)
     kept.sort()
     if dossier is None or blocking(kept):
-        return Checked(None, tuple(kept), loaded, accepted)
-    return Checked(Corpus(dossier, records, tombstones), tuple(kept), loaded, accepted)
+        return Checked(None, tuple(kept), loaded, accepted, judged)
+    return Checked(Corpus(dossier, records, tombstones, judged), tuple(kept), loaded, accepted, judged)
+
+
+def _archived(records: Mapping[str, Record], evidence: Evidence) -> frozenset[str] | None:
+    """The snapshots whose bytes this machine has; None where it has no store."""
+    archive = evidence.archive
+    if archive is None:
+        return None
+    rows = [row for record in records.values() if isinstance(record, Source) for row in record.snapshots]
+    return frozenset(row.sha256 for row in rows if archive(row.sha256) is not None)
 
 
 def _accept(

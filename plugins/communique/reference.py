@@ -101,11 +101,11 @@ def diagnostics_page() -> str:
     """Every diagnostic code: what it means and what to do."""
     out = _MADE.format(source="plugins/communique/codes.py")
     out += (
-        "# Diagnostics\n\n`communique check` prints a line a finding, `path:line:column: code: what; hint`. "
-        "An *error* stops a build; a *warning* should be looked at; a *note* is good to know. A record may accept a "
-        "warning or "
-        "note: `accept:` with `code`, `reason` and, where only one of several is meant, `about`. Each code has an "
-        "example below `tests/sites/invalid/`.\n\n| code | severity | what it means | what to do |\n|---|---|---|---|\n"
+        "# Diagnostics\n\n`communique check` prints a line a finding, `path:line:column: code: what; hint`. An "
+        "*error* stops a build; a *warning* should be looked at; a *note* is good to know. A record may accept a "
+        "warning or note: `accept:` with `code`, `reason` and, where only one of several is meant, `about`. Each code "
+        "has an example below `tests/sites/invalid/`.\n\n"
+        "| code | severity | what it means | what to do |\n|---|---|---|---|\n"
     )
     return out + "".join(
         f"| `{name}` | {code.severity} | {code.means} | {code.mend} |\n" for name, code in sorted(CODES.items())
@@ -138,7 +138,7 @@ def commands_page(commands: Mapping[str, argparse.ArgumentParser]) -> str:
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     for number, action in enumerate(parser._actions):
         yield "\n| option | what it does |\n|---|---|\n" if number == 0 else ""
-        names = ", ".join(f"`{name}`" for name in action.option_strings)
+        names = ", ".join(f"`{name}`" for name in action.option_strings) or f"`{action.dest.upper()}`"
         choices = f" One of {', '.join(f'`{choice}`' for choice in action.choices)}." if action.choices else ""
         yield f"| {names} | {action.help}.{choices} |\n"
 

@@ -48,7 +48,7 @@ def select(corpus: Corpus, level: Marking, instant: datetime) -> Selection:
         if (why := why_withheld(record, corpus.dossier, level, instant))
     }
     kept = {id_: _without_marked_rows(record, level) for id_, record in corpus.records.items() if id_ not in withheld}
-    return Selection(Corpus(corpus.dossier, kept, corpus.tombstones), withheld)
+    return Selection(Corpus(corpus.dossier, kept, corpus.tombstones, corpus.judged), withheld)
 
 
 def _without_marked_rows(record: Record, level: Marking) -> Record:

@@ -6,6 +6,7 @@ test holds the two together.
 
 from __future__ import annotations
 
+import os
 import runpy
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "LONGEST_QUOTATION": (int, "How many words a verbatim quotation may have."),
     "BUILD_INSTANT": (str, "The one instant of the build, for embargoes and feeds, as `2020-07-03T06:00:00Z`; empty: "
                            "`SOURCE_DATE_EPOCH` where that is set, else now."),
+    "SNAPSHOT_STORE": (str, "The folder of the private store of snapshots, outside git and outside the output; empty: "
+                            "none on this machine. The environment variable `COMMUNIQUE_STORE` comes before it, since "
+                            "each machine has its own."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
 }  # fmt: skip
 
@@ -43,6 +47,7 @@ class Settings:
     longest_quotation: int = 12
     build_instant: str = ""
     pdf_timeout: int = 120
+    snapshot_store: Path | None = None
     plugins: tuple[str, ...] = ()
 
 
@@ -67,16 +72,28 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         if name in found and not isinstance(found[name], wanted):
             shown = wanted.__name__ if isinstance(wanted, type) else "value"
             raise SettingsError(f"{CONFIGURATION}: {name} is {found[name]!r}; it must be a {shown}.")
+    output = (root / str(found.get("OUTPUT_PATH", "output"))).absolute()
     return Settings(
         root=root,
-        output=(root / str(found.get("OUTPUT_PATH", "output"))).absolute(),
+        output=output,
         site_url=str(found.get("SITEURL", "")).rstrip("/"),
         level=checked_level(found.get("LEVEL", "TLP:CLEAR")),
         longest_quotation=found.get("LONGEST_QUOTATION", 12),
         build_instant=found.get("BUILD_INSTANT", ""),
         pdf_timeout=found.get("PDF_TIMEOUT", 120),
+        snapshot_store=_store(root, os.environ.get("COMMUNIQUE_STORE") or found.get("SNAPSHOT_STORE", ""), output),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
+
+
+def _store(root: Path, named: str, output: Path) -> Path | None:
+    """The folder of the store. Raises SettingsError where it would be published."""
+    if not named:
+        return None
+    folder = (root / Path(named).expanduser()).resolve()
+    if folder.is_relative_to(output.resolve()) or output.resolve().is_relative_to(folder):
+        raise SettingsError(f"SNAPSHOT_STORE is {named}: the store is private and must stand outside the output.")
+    return folder
 
 
 def checked_level(text: str) -> Marking:

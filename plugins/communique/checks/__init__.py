@@ -16,6 +16,7 @@ from communique.checks.names import check_names
 from communique.checks.numbers import check_numbers
 from communique.checks.paths import check_paths
 from communique.checks.prose import check_plain_texts, check_prose
+from communique.checks.quotations import check_quotations
 from communique.checks.rows import check_rows
 from communique.checks.twice import check_twice
 from communique.checks.usage import check_usage
@@ -36,6 +37,7 @@ CHECKS: dict[str, Check] = {
     "names": check_names,
     "numbers": check_numbers,
     "rows": check_rows,
+    "quotations": check_quotations,
     "twice": check_twice,
     "prose": check_prose,
     "plain texts": check_plain_texts,

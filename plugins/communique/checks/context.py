@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from communique.references import Reference, markdown_texts, parts, references
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from communique.evidence import Judged
     from communique.kinds import Record, Tombstone
     from communique.records import Loaded
     from communique.yamlfile import Loc
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """Every file read (also broken ones), the records and tombstones that could be made of them, and settings."""
+    """Every file read (also broken ones), the records and tombstones that could be made of them, and settings.
+
+    ``judged`` are the verdicts on quotations; ``archived`` the snapshots whose bytes are here, None without a store.
+    """
 
     loaded: Mapping[str, Loaded]
     records: Mapping[str, Record]
     tombstones: Mapping[str, Tombstone]
     language: str = "en"
     longest_quotation: int = 12
+    judged: Mapping[str, Judged] = field(default_factory=dict)
+    archived: frozenset[str] | None = None
 
     def whole(self) -> Iterator[tuple[Loaded, Record]]:
         """Each file that gave a record, with the record."""

@@ -15,6 +15,7 @@ from communique.press.assets import print_files
 from communique.press.families import FAMILIES, Input
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
+from communique.snapshots.archive import archive
 from communique.views.sheet import Site
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tu
 
     Raises FindingsError when one blocks.
     """
-    checked = load(settings.root, settings.longest_quotation)
+    checked = load(settings.root, settings.longest_quotation, archive(settings))
     if checked.corpus is None:
         raise FindingsError(blocking(checked.findings))
     selection = select(checked.corpus, settings.level, instant)

@@ -13,6 +13,7 @@ from communique.views import labels
 from communique.views.citing import cite_row, cite_source, field_notes
 from communique.views.labels import field_name
 from communique.views.sheet import Link
+from communique.views.verdicts import VerdictView, language_path, verdict_view
 from communique.views.words import DateView, Foreign, date_view, foreign, joined
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class ReadingView:
     where: str
     notes: tuple[NoteMark, ...]
     note: str
+    verdict: VerdictView | None = None
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,20 @@ def reading_view(sheet: Sheet, event: Event, row: Reading) -> ReadingView:
     about = row.label or field_name(row.field)
     notes = cite_row(sheet, event, row)
     where = labels.WHERE[row.where] if row.where else ""
+    verdict, path = _checked(sheet, event, row) if row.field == "quote" else (None, ())
+    value, counted = _read(sheet, row), _counted(row)
     return ReadingView(
-        row.of or "", about, _read(sheet, row), row.phrase or "", _counted(row), where, notes, row.note or ""
+        row.of or "", about, value, row.phrase or "", counted, where, notes, row.note or "", verdict, path
     )
+
+
+def _checked(sheet: Sheet, event: Event, row: Reading) -> tuple[VerdictView, tuple[str, ...]]:
+    """The verdict on the words of a reading in the first of its sources, and the languages they came through."""
+    source = sheet.corpus.get(Source, row.sources[0])
+    speaker = next((each.speaker for each in event.statements if each.id == row.of), None)
+    via = row.via or next((each.via for each in event.sources if each.source == source.id), None)
+    path = language_path(sheet, source.id, via)
+    return verdict_view(sheet, row.value, source, speaker), path if len(path) > 1 else ()
 
 
 def _read(sheet: Sheet, row: Reading) -> Value:

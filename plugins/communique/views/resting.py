@@ -10,7 +10,7 @@ from communique.kinds import Event, Source
 from communique.views.citing import citations, credibility
 from communique.views.labels import KIND_NAMES, QUOTE_IS, field_name
 from communique.views.sheet import Grade, Link, event_number
-from communique.views.statements import CANNOT_CHECK, VerdictView
+from communique.views.verdicts import VerdictView, verdict_view
 from communique.views.words import Foreign, counted, foreign, joined
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def quoted(sheet: Sheet, source: Source) -> tuple[QuotedView, ...]:
             foreign(said.statement.quote, source.language, own),
             sheet.link(said.ref, said.statement.text),
             QUOTE_IS[said.statement.quote_is or "unknown"],
-            CANNOT_CHECK,
+            verdict_view(sheet, said.statement.quote, source, said.statement.speaker),
         )
         for said in sheet.corpus.statements.values()
         if said.statement.quote and said.statement.quote_source == source.id

@@ -16,6 +16,7 @@ from communique.views.labels import language_name
 from communique.views.naming import short_link
 from communique.views.readings import ReadingView, readings_of
 from communique.views.sheet import Link, event_number
+from communique.views.verdicts import VerdictView, language_path, upstream, verdict_view
 from communique.views.words import DateView, Foreign, date_view, event_date, foreign
 
 if TYPE_CHECKING:
@@ -27,19 +28,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class VerdictView:
-    """Whether a quotation was found in the archived copy: found, altered, not-found or cannot."""
+class OriginalView:
+    """The words that a quotation is a translation of, as a source nearer to the speaker has them."""
 
-    mark: str
-    words: str
-
-
-CANNOT_CHECK = VerdictView("cannot", "cannot check: no snapshot here")
+    words: Foreign
+    source: Link
+    verdict: VerdictView
 
 
 @dataclass(frozen=True, slots=True)
 class QuotationView:
-    """Words as a source has them; ``kind`` says whether they are the speaker's own."""
+    """Words as a source has them; ``kind`` says whether they are the speaker's own.
+
+    ``path`` are the languages they came through, the first one first, where there is more than one; ``original`` are
+    the words they translate, where we hold those.
+    """
 
     words: Foreign
     source: Link
@@ -49,6 +52,8 @@ class QuotationView:
     kind: str
     at: str
     verdict: VerdictView
+    path: tuple[str, ...] = ()
+    original: OriginalView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +219,8 @@ def quotation(sheet: Sheet, event: Event, row: Statement) -> QuotationView | Non
         return None
     source = sheet.corpus.get(Source, row.quote_source)
     note = cite_source(sheet, event, row.quote_source)
+    via = row.via or next((each.via for each in event.sources if each.source == row.quote_source), None)
+    path = () if row.quote_is == "original" else language_path(sheet, row.quote_source, via)
     return QuotationView(
         foreign(row.quote, source.language, sheet.corpus.dossier.language),
         Link(note.source.href, source.publisher),
@@ -222,8 +229,29 @@ def quotation(sheet: Sheet, event: Event, row: Statement) -> QuotationView | Non
         note.grade,
         labels.QUOTE_IS[row.quote_is or "unknown"],
         row.quote_at or "",
-        CANNOT_CHECK,
+        verdict_view(sheet, row.quote, source, row.speaker),
+        path if len(path) > 1 else (),
+        _original(sheet, event, row, via) if row.quote_is != "original" else None,
     )
+
+
+def _original(sheet: Sheet, event: Event, row: Statement, via: str | None) -> OriginalView | None:
+    """The words of the source farthest up the chain that the event has for this statement."""
+    away = upstream(sheet, row.quote_source or "", via)
+    held = [
+        (away[id_], id_, reading)
+        for reading in event.readings
+        if reading.of == row.id and reading.field == "quote"
+        for id_ in reading.sources
+        if id_ in away
+    ]
+    if not held:
+        return None
+    _, id_, reading = max(held, key=lambda each: each[:2])
+    source = sheet.corpus.get(Source, id_)
+    words = foreign(reading.value, source.language, sheet.corpus.dossier.language)
+    link = sheet.link(id_, source.publisher)
+    return OriginalView(words, link, verdict_view(sheet, reading.value, source, row.speaker))
 
 
 def time_allowed(within: Measure | None, counted_from: Edtf | str | None) -> TimeAllowed | None:

@@ -15,7 +15,7 @@ from communique.views.citing import cite_source
 from communique.views.labels import language_name
 from communique.views.sheet import Link
 from communique.views.sourcelist import published
-from communique.views.statements import CANNOT_CHECK, VerdictView
+from communique.views.verdicts import VerdictView, verdict_view
 from communique.views.words import Foreign, foreign
 
 if TYPE_CHECKING:
@@ -103,14 +103,15 @@ def _stops(sheet: Sheet, event: Event, statement: Statement, way: tuple[Hop, ...
     own = sheet.corpus.dossier.language
     first = sheet.corpus.get(Source, way[0].source or "")
     last = _last_in(sheet, first.language, way, worded)
-    stops = [_stop(sheet, event, way[0], "origin", foreign(statement.quote or "", first.language, own), None, last)]
+    quoted = foreign(statement.quote or "", first.language, own)
+    stops = [_stop(sheet, event, way[0], "origin", quoted, None, last, statement.speaker)]
     # A hop says how the account below took it over, so each stop is told by the hop above it.
     for above, hop in pairwise(way):
         source = sheet.corpus.get(Source, hop.source or "")
         row = worded.get(source.id)
         words = foreign(row.value, source.language, own) if row else None
         first_words = statement.quote if source.language == first.language else None
-        stops.append(_stop(sheet, event, hop, labels.PASSED_ON[above.how], words, row, first_words))
+        stops.append(_stop(sheet, event, hop, labels.PASSED_ON[above.how], words, row, first_words, statement.speaker))
     return tuple(stops)
 
 
@@ -131,6 +132,7 @@ def _stop(
     words: Foreign | None,
     row: Reading | None,
     compared: str | None,
+    speaker: str | None,
 ) -> Stop:
     source = sheet.corpus.get(Source, hop.source or "")
     listed = any(each.source == source.id for each in event.sources)
@@ -145,7 +147,7 @@ def _stop(
         pieces(words.text, compared, "drift" if row else "key") if words else (),
         labels.WHERE[row.where] if row and row.where else "",
         (row.note or "") if row else "",
-        CANNOT_CHECK if words else None,
+        verdict_view(sheet, words.text, source, speaker) if words else None,
     )
 
 
