@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from communique.checks import CHECKS, Context
 from communique.corpus import Corpus
 from communique.diagnostics import Diagnostic, Mark, Severity, blocking
-from communique.records import Loaded, load_dossier, load_record
+from communique.records import Loaded, id_of, load_dossier, load_record
 from communique.tree import DOSSIER, read_tree
+from communique.yamlfile import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from communique.kinds import Dossier
     from communique.tree import RawFile
-    from communique.yamlfile import Document
 
     Parsed = Loaded | tuple[Dossier | None, Document]
     """A record file that was read, or the dossier's own."""
@@ -46,6 +46,10 @@ def check_files(files: Iterable[RawFile], findings: list[Diagnostic], longest_qu
 
 def parse_file(file: RawFile) -> Parsed:
     """Read one file's text as what its place in the tree says it is."""
+    if file.unread:
+        # What is wrong is told already; the name is kept, so that nothing is held against those who use it.
+        unread = Document(file.path, "")
+        return (None, unread) if file.kind is None else Loaded(id_of(file.path, file.kind), file.kind, unread)
     return load_dossier(file) if file.kind is None else load_record(file, file.kind)
 
 
