@@ -12,6 +12,8 @@ import pypdf
 import pytest
 
 from communique.cli import main
+from communique.errors import BuildError
+from communique.pdf import set_on_paper
 from communique.views.blocks.judgements import LIKELIHOODS, band, likelihood
 from communique.views.blocks.printing import typographic
 from tests.dossiers import ROOT, small
@@ -225,9 +227,9 @@ def test_every_page_of_paper_says_marking_edition_and_page(pdf: Path) -> None:
 
 
 @pytest.mark.poppler
-def test_document_control_says_that_it_is_a_draft(text: str) -> None:
+def test_document_control_says_that_it_is_not_pinned(text: str) -> None:
     control = text.rpartition("Document control")[2]
-    assert "Draft: rendered from today’s records, not pinned." in control
+    assert "Rendered from today’s records, not pinned." in control
     assert "https://miravel.example.org/briefings/every-block/" in control
     assert "First edition" not in control
 
@@ -272,12 +274,17 @@ def test_qpdf_finds_nothing_wrong(pdf: Path) -> None:
 
 
 @pytest.mark.parametrize("address", ["https://elsewhere.example/x.png", "/etc/passwd", "../../secret.png"])
-def test_an_image_from_elsewhere_is_an_error_that_names_the_edition(
+def test_an_image_from_elsewhere_is_an_error_that_names_its_line(
     address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = dossier(tmp_path, EDITION.replace("{lines}", f"![A map]({address})"))
-    assert main(["-C", str(folder), "build", "--quiet"]) == 3
-    told = capsys.readouterr().err
-    assert "briefings/every-block (edition 1)" in told
-    assert "may not be fetched" in told
+    assert main(["-C", str(folder), "build", "--quiet"]) == 1
+    assert re.search(r"briefings/every-block\.md:\d+:\d+: unsafe-link", capsys.readouterr().err)
     assert not (folder / "output").exists()
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/x.png", "file:///etc/passwd", "../../secret.png"])
+def test_a_pdf_fetches_nothing_but_the_theme(address: str) -> None:
+    """Behind the check stands the fence: what no page should ask for is refused when it is set."""
+    with pytest.raises(BuildError, match=r"edition 1: the PDF cannot be set: .* may not be fetched"):
+        set_on_paper(f'<html lang="en"><title>t</title><img src="{address}" alt="x"></html>', "edition 1", {}, 60)

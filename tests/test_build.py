@@ -265,3 +265,43 @@ def test_a_plugin_left_out_leaves_no_link_behind(tmp_path: Path) -> None:
     assert not (folder / "output" / "feeds").exists()
     for path in (folder / "output").rglob("*.html"):
         assert "atom.xml" not in path.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.parametrize("output", ["content", ".", "briefings/x", ".git"])
+def test_a_build_never_takes_the_place_of_the_dossier(
+    output: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = quick(tmp_path / "dossier")
+    before = files(folder)
+    assert main(["-C", str(folder), "build", "--quiet", "--output", str(folder / output)]) == 3
+    assert "holds the dossier itself" in capsys.readouterr().err
+    assert files(folder).keys() >= before.keys()
+
+
+def test_a_build_takes_no_folder_that_holds_other_things(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = quick(tmp_path / "dossier")
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    assert main(["-C", str(folder), "build", "--quiet", "--output", str(tmp_path / "papers")]) == 3
+    assert "is not empty and no build made it" in capsys.readouterr().err
+    assert files(tmp_path / "papers") == {"thesis.txt": b"years of work"}
+
+
+def test_a_withheld_claim_leaves_no_assertion_without_its_dispute(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = quick(tmp_path)
+    claim = folder / "content" / "claims" / "sunk-ferries.yaml"
+    claim.write_text(claim.read_text(encoding="utf-8") + "draft: yes\n", encoding="utf-8")
+    assert main(["-C", str(folder), "check"]) == 1
+    found = capsys.readouterr().out
+    assert "content/claims/sunk-ferries.yaml:4:14: withheld-reference: this assertion is published" in found
+    assert re.search(r"briefings/ferry-note\.md:\d+:9: withheld-reference", found), "a block that names it"
+
+
+def test_a_file_that_is_no_text_is_one_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = quick(tmp_path)
+    event = folder / "content" / "events" / "ferry-talks-2031-03-04.yaml"
+    event.write_bytes(event.read_text(encoding="utf-8").encode("utf-16"))
+    assert main(["-C", str(folder), "check"]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 1

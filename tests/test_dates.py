@@ -184,9 +184,7 @@ odd_texts = st.one_of(
     st.text(max_size=30),
     st.text("0123456789-X?~%/.[]{},TYESZ:+ xu", max_size=25),
     st.text("0123456789- .,/toandrfmJulyMach", max_size=25),
-    single().flatmap(
-        lambda text: st.sampled_from([f" {text}", f"{text}?~", f"[{text}", f"{text}..", f"c. {text}"])
-    ),
+    single().flatmap(lambda text: st.sampled_from([f" {text}", f"{text}?~", f"[{text}", f"{text}..", f"c. {text}"])),
 )
 
 
@@ -303,10 +301,7 @@ def test_time_and_zone_are_kept_as_written() -> None:
         ("2020-10-23T11:15", "2020-10-23T11:15"),
         ("2020-10-23T11:15:00Z", "2020-10-23T11:15:00Z"),
         ("2020-10-23T11:15:00-04", "2020-10-23T11:15:00-04:00"),
-        *(
-            (text, None)
-            for text in ("2020-07~", "2020-07-XX", "2020-XX", "2020-22", "202X", "-0043", "0000", "1950S2")
-        ),
+        *((text, None) for text in ("2020-07~", "2020-07-XX", "2020-XX", "2020-22", "202X", "-0043", "0000", "1950S2")),
         *((text, None) for text in ("2020/2021", "[2020-07-01]", "2020-06-3X")),
     ],
 )

@@ -31,9 +31,7 @@ def attempt(text: str) -> Measure | MeasureError:
 
 
 @pytest.mark.parametrize(("text", "low", "high", "words"), rows("dates/durations.txt"))
-def test_a_measure_has_the_bounds_and_the_wording_of_the_fixture(
-    text: str, low: str, high: str, words: str
-) -> None:
+def test_a_measure_has_the_bounds_and_the_wording_of_the_fixture(text: str, low: str, high: str, words: str) -> None:
     found = parse(text)
     expected = [None if bound == "-" else Decimal(bound) for bound in (low, high)]
     assert [found.low, found.high] == expected

@@ -52,30 +52,45 @@ def _hop(sources: Mapping[str, Source], id_: str, how: str, part: str, via: str 
 def origins(sources: Mapping[str, Source], uses: Iterable[tuple[str, str | None]]) -> frozenset[str]:
     """The independent origins that ``uses`` (source id, via) rest on.
 
-    Each is a source id, or ``unnamed: words`` for an origin nobody named. Sources in a ring that nothing enters
-    count as one origin together, named by the first id of the ring.
+    Each is a source id, or ``unnamed: words`` for an origin nobody named. Sources that lead round in a ring and
+    nowhere else count as one origin, named by the first id of the ring; a ring with a way out rests on that.
     """
     found: set[str] = set()
     for id_, via in uses:
-        found |= _ends(chain(sources, id_, via))
+        onward = _edges(sources, id_, via)
+        reached = {name: _reached(onward, name) for name in onward}
+        for name, others in reached.items():
+            if all(name in reached[other] for other in others):
+                found.add(min(others, default=name))
     return frozenset(found)
 
 
-def _ends(hop: Hop) -> set[str]:
-    if hop.ring:
-        return set()
-    if not hop.parents:
-        return {hop.source if hop.source is not None else f"unnamed: {hop.unnamed}"}
+def _edges(sources: Mapping[str, Source], id_: str, via: str | None) -> dict[str, set[str]]:
+    """Whom each source on the way from ``id_`` has it from; ``via`` counts at the first step only."""
+    edges: dict[str, set[str]] = {}
+    waiting = [id_]
+    while waiting:
+        name = waiting.pop()
+        if name in edges:
+            continue
+        source = sources.get(name)
+        rows = source.cites if source else ()
+        if name == id_ and via:
+            rows = tuple(row for row in rows if row.source == via) or rows
+        edges[name] = {row.source or f"unnamed: {row.unnamed}" for row in rows}
+        waiting += edges[name]
+    return edges
+
+
+def _reached(edges: Mapping[str, set[str]], start: str) -> set[str]:
+    """What can be reached from ``start`` in one step or more; ``start`` itself only along a ring."""
     found: set[str] = set()
-    for parent in hop.parents:
-        found |= _ends(parent)
-    return found or {min(_members(hop))}
-
-
-def _members(hop: Hop) -> set[str]:
-    found = {hop.source} if hop.source is not None else set()
-    for parent in hop.parents:
-        found |= _members(parent)
+    waiting = list(edges[start])
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += edges[name]
     return found
 
 

@@ -77,7 +77,8 @@ def number(options: argparse.Namespace) -> int:
     given = number_events(options.folder)
     for id_, name in given.items():
         print(f"{name} {id_}")
-    print(f"{len(given)} numbers given" if given else "every event has its number", file=sys.stderr)
+    counted = f"{len(given)} number{'' if len(given) == 1 else 's'} given"
+    print(counted if given else "every event has its number", file=sys.stderr)
     return 0
 
 
@@ -202,7 +203,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[options.command].run(options)
     except FindingsError as error:
         print(error, file=sys.stderr)
-        print(f"{len(error.findings)} errors; nothing was built.", file=sys.stderr)
+        count = len(error.findings)
+        print(f"{count} error{'' if count == 1 else 's'}; nothing was built.", file=sys.stderr)
         return error.exit_code
     except CommuniqueError as error:
         print(f"communique: {error}", file=sys.stderr)

@@ -293,7 +293,7 @@ CODES: dict[str, Code] = {
     # Markdown
     "unsafe-link": Code(
         "error",
-        "A link has a scheme that is not published (only https, http and mailto are).",
+        "A link leads to no address of the web (https, http and mailto are published), or shows a picture from there.",
         "Use one of those, or a link to a record.",
     ),
     "raw-html": Code(
@@ -319,11 +319,11 @@ CODES: dict[str, Code] = {
     "unknown-block": Code(
         "error",
         "A fenced block names no block this program knows.",
-        "Mend its name; docs/briefings.md lists the blocks.",
+        "Mend its name; docs/briefing-blocks.md lists the blocks.",
     ),
     "bad-block": Code(
         "error",
         "A block's options are wrong.",
-        "Follow the hint; docs/briefings.md lists each block's options.",
+        "Follow the hint; docs/briefing-blocks.md lists each block's options.",
     ),
 }

@@ -6,6 +6,7 @@ folder under ``tests/sites/invalid/``. A test holds the three lists equal.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 LONGEST = 400
 """How many characters the text of a finding and its hint may have."""
+
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Severity(StrEnum):
@@ -38,7 +42,7 @@ class Mark:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{printable(self.path)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -55,8 +59,8 @@ class Diagnostic:
             raise LookupError(f"undeclared diagnostic code {self.code!r}: add it to codes.py")
         for name in ("what", "hint"):
             text: str = getattr(self, name)
-            if len(text) > LONGEST or "\n" in text:  # it quotes what stands in the file, whatever that is
-                object.__setattr__(self, name, shorten(" ".join(text.split()), LONGEST))
+            if len(text) > LONGEST or _UNPRINTABLE.search(text):  # it quotes what stands in the file, whatever that is
+                object.__setattr__(self, name, shorten(printable(" ".join(text.split())), LONGEST))
 
     @property
     def severity(self) -> Severity:
@@ -66,6 +70,11 @@ class Diagnostic:
     def __str__(self) -> str:
         told = f"{self.mark}: {self.code}: {self.what}"
         return f"{told}; {self.hint}" if self.hint else told
+
+
+def printable(text: str) -> str:
+    """``text`` with what would break its line, or cannot be written at all, spelt out: ``\\x0a``."""
+    return _UNPRINTABLE.sub(lambda sign: f"\\x{ord(sign.group()):02x}", text)
 
 
 def shorten(text: str, longest: int) -> str:

@@ -10,8 +10,9 @@ from communique.corpus import Corpus
 from communique.diagnostics import Diagnostic, Mark, Severity, blocking
 from communique.evidence import Archive, Evidence, judge_all, read_lock
 from communique.kinds import Source
-from communique.records import Loaded, load_dossier, load_record
+from communique.records import Loaded, id_of, load_dossier, load_record
 from communique.tree import DOSSIER, VERDICTS, read_tree
+from communique.yamlfile import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from communique.evidence import Judged
     from communique.kinds import Dossier, Record
     from communique.tree import RawFile
-    from communique.yamlfile import Document
 
     Parsed = Loaded | tuple[Dossier | None, Document]
     """A record file that was read, or the dossier's own."""
@@ -73,6 +73,10 @@ def check_files(
 
 def parse_file(file: RawFile) -> Parsed:
     """Read one file's text as what its place in the tree says it is."""
+    if file.unread:
+        # What is wrong is told already; the name is kept, so that nothing is held against those who use it.
+        unread = Document(file.path, "")
+        return (None, unread) if file.kind is None else Loaded(id_of(file.path, file.kind), file.kind, unread)
     return load_dossier(file) if file.kind is None else load_record(file, file.kind)
 
 

@@ -28,15 +28,24 @@ MOST = 100
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CITE = re.compile(r"\[@[a-z0-9][^\[\]]*\]")
-_LINK = re.compile(rf"\[\[({_ID})(?:#({_ID}))?(?:\|([^\[\]]+))?\]\]")
+_LINK = re.compile(rf"\[\[({_ID})(?:#({_ID}))?(?:\\?\|([^\[\]]+))?\]\]")
+_BRACKET = re.compile(r"[\[\]@<]")
 _HALF = re.compile(r"(\[@|\[\[)[^\[\]\n]{0,60}\]{0,2}|\]\](?!\()")
-_STRAY = re.compile(rf"@\[?({_ID})|\[({_ID})(?=[\],|#;])(?!\][(\[:])")
+_STRAY = re.compile(rf"@\[?({_ID})|(?<!\])\[({_ID})(?=[\],|#;])(?!\][(\[:{{])")
 _INTRICATE = re.compile(r"[`~\\]|<[a-zA-Z][a-zA-Z0-9+.-]*:|^(?: {4}|\t| *\|?[ :]*-+[ :]*\|)|\]:", re.MULTILINE)
 _ONE_CITE = re.compile(rf"\s*@({_ID})\s*(?:,\s*(.+))?\Z", re.DOTALL)
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _BRACKETS = "write [@source-id, where in it] or [[record-id|words]]"
 _HTML = re.compile(r"</?[a-zA-Z][^<>\n]*>|<!--")
-_SCHEME = re.compile(r"(?:\]\(\s*<?|^[ \t]*\[[^\]\n]+\]:[ \t]*<?|<)([a-zA-Z][a-zA-Z0-9+.-]*):(?=\S)", re.MULTILINE)
+_TARGET = re.compile(
+    r"\]\(\s*<?([^\s()<>]*)(?=[()\s>])"  # [words](address
+    r"|^[ \t]*\[[^\]\n]+\]:[ \t]*<?([^\s<>]+)"  # [name]: address
+    r"|<([a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]+)>",  # <address>
+    re.MULTILINE,
+)
+_DIVIDER = re.compile(r"^ *\|?[ :]*-+[ :]*\|", re.MULTILINE)
+_ROW = re.compile(r"^ {0,3}\|.*\|[ \t]*$", re.MULTILINE)
+_WRAPPED = re.compile(r"\[[^\[\]\n]*(?:\[@[^\[\]\n]*\]|\[\[[^\[\]\n]*\]\])[^\[\]\n]*\]\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ def scan(text: str) -> Iterator[Mention | Oddity]:
     It runs in checks, over everything: a text is parsed only where it has code, escapes, tables or the like, in
     which brackets may mean something else.
     """
-    if "[" not in text and "@" not in text and "<" not in text:
+    if not _BRACKET.search(text):
         return
     for at, written in _parsed(text) if _INTRICATE.search(text) else _matched(text):
         if written.startswith("[@"):
@@ -88,7 +97,8 @@ def scan(text: str) -> Iterator[Mention | Oddity]:
         elif link := _LINK.match(written):
             yield Mention(False, link[1], link[2] or "", link[3] or "", written, at)
     bare = _CODE.sub(_blank, text)
-    if "[" in bare or "@" in bare or "<" in bare:
+    if _BRACKET.search(bare):
+        yield from _unread(bare)
         yield from _oddities(_LINK.sub(_blank, _CITE.sub(_blank, bare)))
 
 
@@ -128,6 +138,20 @@ def _cites(written: str, at: int = 0) -> Iterator[Mention | Oddity]:
         at += len(half) + 1
 
 
+def _unread(bare: str) -> Iterator[Oddity]:
+    """Well-written citations and links that Markdown reads as something else."""
+    for match in islice(_WRAPPED.finditer(bare), MOST):
+        what = "a citation or link stands in the words of another link"
+        yield Oddity("bad-citation", what, "put it after the link", match.group().split()[0], match.start())
+    if not _DIVIDER.search(bare):
+        return
+    for row in _ROW.finditer(bare):
+        for match in _LINK.finditer(row.group()):
+            if match[3] and "\\|" not in match.group():
+                what, hint = "the bar in this link ends the table's cell", "in a table write [[id\\|words]]"
+                yield Oddity("bad-citation", what, hint, "[[" + match[1], row.start() + match.start())
+
+
 def _oddities(rest: str) -> Iterator[Oddity]:
     """What is wrong in a text from which code, citations and links were blanked out."""
     for match in islice(_HALF.finditer(rest), MOST):
@@ -143,11 +167,21 @@ def _oddities(rest: str) -> Iterator[Oddity]:
             continue  # told at the opening tag
         if not re.match(r"<[a-zA-Z][a-zA-Z0-9+.-]*:", html):
             yield Oddity("raw-html", f"HTML '{html}' will be printed as text", "use Markdown", html, match.start())
-    for match in islice(_SCHEME.finditer(rest), MOST):
-        if match[1].lower() not in SCHEMES:
-            what = f"links with '{match[1]}:' are not published"
-            hint = "use https, http or mailto, or a link to a record: [[id]]"
-            yield Oddity("unsafe-link", what, hint, match.group().strip(), match.start())
+    for match in islice(_TARGET.finditer(rest), MOST):
+        yield from _unsafe(rest, match)
+
+
+def _unsafe(rest: str, match: re.Match[str]) -> Iterator[Oddity]:
+    """What is wrong with the address of a link or picture."""
+    target = match[1] or match[2] or match[3] or ""
+    scheme = _scheme(target)
+    hint = "use https, http or mailto, or a link to a record: [[id]]"
+    if not _allowed(target):
+        what = f"links with '{scheme}:' are not published" if scheme else f"'{target}' is no address of the web"
+        yield Oddity("unsafe-link", what, hint, match.group().strip(), match.start())
+    elif match[1] is not None and re.search(r"!\[[^\[\]\n]*$", rest[max(0, match.start() - 200) : match.start()]):
+        what = "pictures of other sites are not shown"
+        yield Oddity("unsafe-link", what, "write a link, without the '!'", match.group().strip(), match.start())
 
 
 def _cite_rule(state: StateInline, silent: bool) -> bool:
@@ -175,9 +209,14 @@ def _link_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _scheme(url: str) -> str:
+    match = re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):", url)
+    return match[1] if match else ""
+
+
 def _allowed(url: str) -> bool:
-    scheme = re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):", url)
-    return scheme is None or scheme[1].lower() in SCHEMES
+    """Whether a link may lead to ``url``: an address of its own, for a relative one would lead nowhere."""
+    return _scheme(url).lower() in SCHEMES
 
 
 @cache
@@ -187,6 +226,7 @@ def parser() -> MarkdownIt:
     made.use(attrs_plugin, spans=True, allowed=["lang", "dir"])
     made.inline.ruler.before("link", "citation", _cite_rule)
     made.inline.ruler.before("link", "record_link", _link_rule)
+    made.disable("image")  # a page of ours asks nothing of another site
     made.validateLink = _allowed  # type: ignore[method-assign]
     return made
 

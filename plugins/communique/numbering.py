@@ -25,6 +25,7 @@ def number_events(root: Path) -> dict[str, str]:
     if checked.corpus is None:
         raise FindingsError(blocking(checked.findings))
     taken = [int(event.number.removeprefix("E-")) for event in checked.corpus.events if event.number]
+    taken += [int(grave.number.removeprefix("E-")) for grave in checked.corpus.tombstones.values() if grave.number]
     next_number = max(taken, default=0) + 1
     given: dict[str, str] = {}
     for event in checked.corpus.events:
@@ -37,10 +38,16 @@ def number_events(root: Path) -> dict[str, str]:
 
 
 def _write(path: Path, name: str) -> None:
-    """Put the line below the schema line; nothing else of the file is touched."""
-    text = path.read_text(encoding="utf-8")
-    first, newline, rest = text.partition("\n")
-    if first.startswith("#"):
-        path.write_text(f"{first}{newline}number: {name}\n{rest}", encoding="utf-8")
-    else:
-        path.write_text(f"number: {name}\n{text}", encoding="utf-8")
+    """Put the line below the schema line; every other byte of the file stays as it is."""
+    lines = path.read_bytes().decode("utf-8").splitlines(keepends=True)
+    at = 0
+    while at < len(lines) and lines[at].lstrip("\ufeff").startswith(("#", "---")):
+        at += 1
+    ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    mark = "\ufeff" if at == 0 and lines[0].startswith("\ufeff") else ""
+    if mark:
+        lines[0] = lines[0].removeprefix(mark)
+    lines.insert(at, f"{mark}number: {name}{ending}")
+    half = path.with_name(f".{path.name}.half")
+    half.write_bytes("".join(lines).encode())
+    half.replace(path)

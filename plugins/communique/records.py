@@ -53,9 +53,14 @@ class Loaded:
         return Mark(self.document.path, self.body_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
 
 
+def id_of(path: str, kind: Kind) -> str:
+    """The id that a file's name gives its record."""
+    return PurePosixPath(path).name.removesuffix(kind.suffix)
+
+
 def load_record(file: RawFile, kind: Kind) -> Loaded:
     """Read ``file`` as a record of ``kind``."""
-    id_ = PurePosixPath(file.path).name.removesuffix(kind.suffix)
+    id_ = id_of(file.path, kind)
     if re.match(ID_PATTERN, id_):
         return _markdown(file, kind, id_) if kind.suffix == ".md" else _yaml(file, kind, id_)
     # The rest of the file is read under a name that is none, so that its own faults are told in the same run.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from communique import __version__
 from communique.codes import CODES
-from communique.diagnostics import Severity
+from communique.diagnostics import Severity, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ def as_json(findings: Sequence[Diagnostic]) -> str:
 
 def _plain(finding: Diagnostic) -> dict[str, Any]:
     return {
-        "path": finding.mark.path,
+        "path": printable(finding.mark.path),
         "line": finding.mark.line,
         "column": finding.mark.column,
         "severity": str(finding.severity),
@@ -63,7 +64,7 @@ def sarif(findings: Sequence[Diagnostic]) -> str:
 
 def _result(finding: Diagnostic) -> dict[str, Any]:
     region = {"startLine": finding.mark.line, "startColumn": finding.mark.column}
-    place = {"artifactLocation": {"uri": finding.mark.path}, "region": region}
+    place = {"artifactLocation": {"uri": quote(finding.mark.path, errors="surrogateescape")}, "region": region}
     told = f"{finding.what}; {finding.hint}" if finding.hint else finding.what
     return {
         "ruleId": finding.code,
@@ -77,7 +78,7 @@ def github(findings: Sequence[Diagnostic]) -> str:
     """Workflow commands that become annotations on the changed lines."""
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     return "\n".join(
-        f"::{words[finding.severity]} file={_property(finding.mark.path)},line={finding.mark.line},"
+        f"::{words[finding.severity]} file={_property(printable(finding.mark.path))},line={finding.mark.line},"
         f"col={finding.mark.column},title={finding.code}::{_message(finding)}"
         for finding in findings
     )

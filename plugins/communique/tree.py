@@ -23,11 +23,15 @@ VERDICTS = "content/verdicts.lock"
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file of the tree, read. ``kind`` is None for the dossier's own file. ``path`` is relative to the root."""
+    """A file of the tree. ``kind`` is None for the dossier's own file; ``unread`` where its text could not be had.
+
+    ``path`` is relative to the root.
+    """
 
     path: str
     kind: Kind | None
     text: str
+    unread: bool = False
 
 
 def read_tree(root: Path) -> tuple[list[RawFile], list[Diagnostic]]:
@@ -36,8 +40,7 @@ def read_tree(root: Path) -> tuple[list[RawFile], list[Diagnostic]]:
     findings: list[Diagnostic] = []
     for path, kind in _expected(root, findings):
         text = _read(root, path, findings)
-        if text is not None:
-            files.append(RawFile(path, kind, text))
+        files.append(RawFile(path, kind, text or "", unread=text is None))
     return files, findings
 
 

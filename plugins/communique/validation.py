@@ -85,9 +85,7 @@ def _row_with(model: type[Model], names: list[str]) -> str:
     return next((field.key for field in rows if field.row and {*names} <= {*written_keys(field.row)}), "")
 
 
-def _unknown_keys(
-    model: type[Model], loc: Loc, names: list[str], row: str, document: Document
-) -> Iterator[Diagnostic]:
+def _unknown_keys(model: type[Model], loc: Loc, names: list[str], row: str, document: Document) -> Iterator[Diagnostic]:
     """The keys of one map that its model does not have: each misspelt one, and all that belong elsewhere as one."""
     misspelt = {name: did_you_mean(name, written_keys(model)) for name in names[:_MANY]}
     for name, hint in misspelt.items():

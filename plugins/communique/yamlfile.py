@@ -180,7 +180,7 @@ class _Builder:
             if flow and not isinstance(inner, yaml.ScalarEvent):
                 self.refuse_foreign(inner)
                 if inner.start_mark.line > event.start_mark.line:
-                    raise self.refuse("yaml-syntax", event.start_mark, "a bracket is not closed", "put a ']' at its end")
+                    raise self.refuse("yaml-syntax", event.start_mark, "a bracket is not closed", "end it with ']'")
                 hint = "write the list one row a line, each starting with '- '"
                 raise self.refuse("yaml-flow-list", inner.start_mark, "brackets hold plain ids only", hint)
             rows.append(self.value(inner, (*loc, len(rows))))

@@ -34,6 +34,16 @@ def check_blocks(context: Context) -> Iterator[Diagnostic]:
                 yield from _block(context, each, fence.info, fence.content, line)
 
 
+def block_references(each: Loaded, briefing: Briefing) -> Iterator[tuple[Mark, str]]:
+    """Every id that a briefing's blocks name, with its place; of blocks without faults."""
+    for fence in fences(briefing.body):
+        if fence.info in BLOCKS:
+            line = each.body_line + fence.line - 1
+            options, document = read_options(fence.info, fence.content, each.document.path, line)
+            for reference in references(options) if options is not None else ():
+                yield document.mark(reference.loc), reference.target
+
+
 def _block(context: Context, each: Loaded, info: str, content: str, line: int) -> Iterator[Diagnostic]:
     path = each.document.path
     if info not in BLOCKS:

@@ -20,12 +20,8 @@ SLASHED: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 ABOUT: Final = re.compile(
     r"(?:c|ca|circa|about|around|approx|approximately|some time in)\b\.?\s*(.+)|~(.+)", re.IGNORECASE
 )
-PERHAPS: Final = re.compile(
-    r"(?:perhaps|possibly|probably|maybe|presumably|reportedly)\s+(.+)", re.IGNORECASE
-)
-PART: Final = re.compile(
-    r"(early|mid|middle|late|end|beginning|start)(?:[- ](?:of |in )?)(.+)", re.IGNORECASE
-)
+PERHAPS: Final = re.compile(r"(?:perhaps|possibly|probably|maybe|presumably|reportedly)\s+(.+)", re.IGNORECASE)
+PART: Final = re.compile(r"(early|mid|middle|late|end|beginning|start)(?:[- ](?:of |in )?)(.+)", re.IGNORECASE)
 BEFORE: Final = re.compile(
     r"(?:on or before|not later than|no later than|before|until|till|by|up to)\s+(.+)", re.IGNORECASE
 )

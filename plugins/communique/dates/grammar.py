@@ -77,9 +77,7 @@ def _date(text: str, at: int) -> Date:
     if year == "-0000":
         raise DateError("there is no year -0000", "before 0001 comes 0000, then -0001", at)
     if zone in {"-00", "-00:00"}:
-        raise DateError(
-            "the zone -00:00 says nothing", "write Z, or leave the zone out", at + found.start(11)
-        )
+        raise DateError("the zone -00:00 says nothing", "write Z, or leave the zone out", at + found.start(11))
     earliest, latest = _bounds(year, month, day, at + found.start(5), at + found.start(8))
     precision = Precision.TIME if time else _precision(year, month, day)
     return Date(year, month, day, marks, earliest, latest, precision, time, zone or "")
@@ -207,9 +205,7 @@ def _without_time(text: str, at: int) -> Date:
     """A date inside an interval or a set, where LoC EDTF excludes the time of day."""
     date = _date(text, at)
     if date.time:
-        raise DateError(
-            "a time of day inside an interval or a set", f"leave it out: {text.partition('T')[0]}", at
-        )
+        raise DateError("a time of day inside an interval or a set", f"leave it out: {text.partition('T')[0]}", at)
     return date
 
 

@@ -28,17 +28,13 @@ TIDYINGS: Final[tuple[tuple[str, str], ...]] = (
 WEEKDAY: Final = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]*\s*", re.IGNORECASE
 )
-NUMERIC: Final = re.compile(
-    r"(-?[0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})|(-?[0-9]{4})[-/. ](0?[1-9]|1[0-2])"
-)
+NUMERIC: Final = re.compile(r"(-?[0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})|(-?[0-9]{4})[-/. ](0?[1-9]|1[0-2])")
 MONTH_AND_YEAR: Final = re.compile(r"(0?[1-9]|1[0-2])[-/.]([0-9]{4})")
 BASIC: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 DAY_FIRST: Final = re.compile(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?([a-z]{3,9})[.,]*\s*(?:of\s+)?([0-9]{4})", re.IGNORECASE
 )
-MONTH_FIRST: Final = re.compile(
-    r"([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)([0-9]{4})", re.IGNORECASE
-)
+MONTH_FIRST: Final = re.compile(r"([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)([0-9]{4})", re.IGNORECASE)
 QUARTER: Final = re.compile(r"q([1-4])[ -]?([0-9]{4})", re.IGNORECASE)
 DECADE: Final = re.compile(r"(?:the )?([0-9]{3})0'?s")
 SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}

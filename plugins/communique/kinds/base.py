@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from communique.fields import (
-    ActorId,
     Apparatus,
     Date,
     Fact,
@@ -22,6 +21,7 @@ from communique.fields import (
     Text,
     fault,
 )
+from communique.kinds.patterns import Number
 from communique.markings import Marking
 
 Credibility = Literal["1", "2", "3", "4", "5", "6"]
@@ -170,14 +170,14 @@ class Tombstone(Model):
     date: Fact[Date | None] = None
     """The day it went."""
 
+    number: Identity[Number | None] = None
+    """The number its event had, so that it is not given again."""
+
     @model_validator(mode="after")
     def _leads_on_or_says_why(self) -> Self:
         if (self.merged_into is None) == (self.removed is None):
             raise fault("missing-key", "a tombstone has either 'merged_into' or 'removed'", "give one of the two")
         return self
-
-    by: Fact[tuple[ActorId, ...]] = ()
-    """Whose statement it counts as; two or more make it joint; empty only with `unnamed`."""
 
 
 def is_tombstone(data: Any) -> bool:

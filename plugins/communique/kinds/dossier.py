@@ -16,7 +16,7 @@ class Dossier(Model):
     kind: ClassVar[str] = "dossier"
 
     schema_version: Apparatus[Literal["1"]]
-    """The version of the record format; `communique migrate` moves it."""
+    """The version of the record format."""
 
     id: Identity[Id]
     """Its short name in file names and addresses: libya-2020."""

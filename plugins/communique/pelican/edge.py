@@ -19,7 +19,7 @@ from pelican.generators import Generator
 from communique.errors import SettingsError
 from communique.press.build import LOADED, Build
 from communique.press.families import FAMILIES
-from communique.press.tree import Staging, staging
+from communique.press.tree import Staging, refuse_precious, staging
 from communique.settings import from_mapping
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Run:
         if LOADED in pelican.settings:
             self.build.instant, self.build.selection = pelican.settings[LOADED]
         self.published = Path(pelican.output_path).absolute()
+        refuse_precious(self.published, root)
         self._open = ExitStack()
         self.staging: Staging | None = None
 

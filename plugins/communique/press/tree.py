@@ -36,9 +36,7 @@ class Staging:
 
     def files(self) -> set[str]:
         """The files written so far, relative, with forward slashes."""
-        return {
-            path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if not path.is_dir()
-        }
+        return {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if not path.is_dir()}
 
     def publish(self, planned: frozenset[str]) -> None:
         """Switch the tree in. Raises BuildError, changing nothing, when its files are not exactly those planned."""
@@ -59,9 +57,8 @@ def staging(published: Path) -> Iterator[Staging]:
 
     Raises BuildError when another build holds the lock or the disk refuses.
     """
+    _refuse_foreign(published)
     published.parent.mkdir(parents=True, exist_ok=True)
-    if published.exists() and not published.is_dir():
-        raise BuildError(f"{published.name} is a file; it must be a folder. Move it away.")
     with _lock(published):
         _recover(published)
         folder = _make(published)
@@ -69,6 +66,31 @@ def staging(published: Path) -> Iterator[Staging]:
             yield Staging(published, folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def refuse_precious(published: Path, root: Path) -> None:
+    """Raise BuildError where the published tree would take the place of a dossier, or of what holds or makes one."""
+    target = published.resolve()
+    inside = [root / name for name in ("content", "briefings", "templates", "plugins", ".git")]
+    if root.resolve().is_relative_to(target) or any(target.is_relative_to(each.resolve()) for each in inside):
+        raise BuildError(f"'{published.name}' holds the dossier itself; name another folder for the output.")
+
+
+def _refuse_foreign(published: Path) -> None:
+    """A build replaces the whole folder, so it takes only one that is new, empty or made by a build."""
+    if published.exists() and not published.is_dir():
+        raise BuildError(f"{published.name} is a file; it must be a folder. Move it away.")
+    ours = _lock_path(published).exists()
+    if not ours and published.is_dir() and any(published.iterdir()):
+        raise BuildError(
+            f"{published.name} is not empty and no build made it; a build would replace all of it. "
+            "Empty it, or name another folder."
+        )
+
+
+def _lock_path(published: Path) -> Path:
+    """Beside the tree; also the sign that a build of ours made it."""
+    return published.parent / f".{published.name}.lock"
 
 
 def _make(published: Path) -> Path:
@@ -80,8 +102,7 @@ def _make(published: Path) -> Path:
 
 @contextmanager
 def _lock(published: Path) -> Iterator[None]:
-    path = published.parent / f".{published.name}.lock"
-    with path.open("a") as held:
+    with _lock_path(published).open("a") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from communique.views.sheet import Site
 
 ARCHIVE = "briefings/index.html"
-STATE = "Draft: rendered from today’s records, not pinned"
+STATE = "Rendered from today’s records, not pinned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _facts(briefing: Briefing) -> Iterator[Fact]:
         yield Fact("Known up to", briefing.as_of.words())
     if briefing.authors:
         yield Fact("Prepared by", ", ".join(briefing.authors))
-    yield Fact("State", "draft, not pinned")
+    yield Fact("State", "not pinned")
 
 
 def _control(sheet: Sheet, briefing: Briefing) -> Iterator[Fact]:

@@ -106,9 +106,7 @@ def topic_page(sheet: Sheet, topic: Topic) -> TopicPage:
 
 def _claim(sheet: Sheet, claim: Claim) -> ClaimView:
     found = sorted((sheet.corpus.statements[ref] for ref in claim.assertions), key=lambda said: date_of(said).sort_key)
-    return ClaimView(
-        sheet.link(claim.id), tuple(statement_view(sheet, said) for said in found), dispute(sheet, claim)
-    )
+    return ClaimView(sheet.link(claim.id), tuple(statement_view(sheet, said) for said in found), dispute(sheet, claim))
 
 
 def _unclaimed(sheet: Sheet, topic: Topic) -> list[Said]:

@@ -98,9 +98,7 @@ def _one_of(when: Edtf, axis: Axis) -> Drawn:
 
 
 def _every(when: Edtf, axis: Axis) -> Drawn:
-    pieces = [
-        Piece("upright" if bounds[0] == bounds[1] else "bar", *_room(bounds, axis)) for bounds in when.members
-    ]
+    pieces = [Piece("upright" if bounds[0] == bounds[1] else "bar", *_room(bounds, axis)) for bounds in when.members]
     return Drawn((pieces[0].left + pieces[0].right) / 2, False, tuple(pieces))
 
 

@@ -27,9 +27,7 @@ UNPLACED: Final = -1
 """The period of an event whose date may lie in two of them: it is counted, and drawn in none."""
 
 
-def density(
-    lanes: Sequence[Lane], size: Size, title: str, *, until: Day | None = None, paper: bool = False
-) -> Markup:
+def density(lanes: Sequence[Lane], size: Size, title: str, *, until: Day | None = None, paper: bool = False) -> Markup:
     """The lanes with a bar for each period; the title says how many the tallest holds, and how many are in none."""
     pen = Pen(paper)
     if not any(lane.title for lane in lanes):
@@ -65,9 +63,7 @@ def _period(first: object, last: object, starts: Sequence[int]) -> int:
     return one if one == other else UNPLACED
 
 
-def _bars(
-    pen: Pen, axis: Axis, ticks: Sequence[Tick], found: Counter[int], unit: float, base: float
-) -> Iterable[str]:
+def _bars(pen: Pen, axis: Axis, ticks: Sequence[Tick], found: Counter[int], unit: float, base: float) -> Iterable[str]:
     for place, count in sorted(found.items()):
         if place == UNPLACED:
             continue

@@ -35,9 +35,7 @@ LONG_DAYS: Final = 45
 """From what share of the axis, and how many days, on a bar is a state that lasted: grey, between two uprights."""
 
 
-def draw(
-    lanes: Sequence[Lane], size: Size, title: str, *, until: Day | None = None, paper: bool = False
-) -> Markup:
+def draw(lanes: Sequence[Lane], size: Size, title: str, *, until: Day | None = None, paper: bool = False) -> Markup:
     """The drawing in one size. ``until`` is the last day the dossier covers."""
     pen = Pen(paper)
     if not any(lane.title for lane in lanes):

@@ -71,9 +71,7 @@ class Placed:
     row: int
 
 
-def place(
-    events: Iterable[DrawnEvent], axis: Axis, size: Size, limit: float
-) -> tuple[tuple[Placed, ...], int]:
+def place(events: Iterable[DrawnEvent], axis: Axis, size: Size, limit: float) -> tuple[tuple[Placed, ...], int]:
     """The events of a lane in rows, and how many rows there are. Words turn left rather than cross ``limit``."""
     ends: list[float] = []
     placed: list[Placed] = []

@@ -1,0 +1,149 @@
+"""Findings as they print: for a person, a program, a code host and a CI run, with whatever text they quote."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.codes import CODES
+from communique.diagnostics import LONGEST, Diagnostic, Mark, Severity, blocking, did_you_mean, shorten
+from communique.errors import FindingsError
+from communique.reporting import REPORTS, as_json, github, human, sarif, tally
+
+NASTY = "100 % of\r\n::error::x, a:b 'السراج'"
+FINDINGS = [
+    Diagnostic(
+        Mark("content/events/moscow.yaml", 4, 11), "unknown-actor", "no actor 'hafter'", "did you mean 'haftar'?"
+    ),
+    Diagnostic(Mark("content/actors/haftar.yaml"), "schema-line", NASTY),
+    Diagnostic(Mark("content/sources/a,b:c.yaml", 2), "unused-source", "nothing cites 'a'", "cite it"),
+]
+
+texts = st.text(min_size=1, max_size=60).filter(lambda text: text.strip() != "")
+marks = st.builds(Mark, texts, st.integers(1, 9999), st.integers(1, 999))
+diagnostics = st.builds(Diagnostic, marks, st.sampled_from(sorted(CODES)), texts, st.just("") | texts)
+
+
+# For a person
+
+
+def test_a_finding_says_where_what_and_what_to_do() -> None:
+    assert human(FINDINGS[:1]) == (
+        "content/events/moscow.yaml:4:11: unknown-actor: no actor 'hafter'; did you mean 'haftar'?"
+    )
+
+
+def test_a_finding_without_a_hint_ends_with_what_is_wrong() -> None:
+    assert human([Diagnostic(Mark("a.yaml"), "cycle", "round and round")]) == "a.yaml:1:1: cycle: round and round"
+
+
+def test_findings_are_sorted_by_place_and_then_by_code() -> None:
+    places = [("b", 1, 1), ("a", 10, 1), ("a", 9, 5), ("a", 9, 4)]
+    unsorted = [Diagnostic(Mark(*place), "cycle", "x") for place in places]
+    unsorted.append(Diagnostic(Mark("a", 9, 4), "bad-date", "x"))
+    assert [(each.mark.path, each.mark.line, each.mark.column, each.code) for each in sorted(unsorted)] == [
+        ("a", 9, 4, "bad-date"),
+        ("a", 9, 4, "cycle"),
+        ("a", 9, 5, "cycle"),
+        ("a", 10, 1, "cycle"),
+        ("b", 1, 1, "cycle"),
+    ]
+
+
+def test_what_a_finding_quotes_never_breaks_its_line_and_has_an_end() -> None:
+    finding = Diagnostic(Mark("a.yaml"), "bad-choice", "'one\ntwo' is not one of x", "y" * 10_000)
+    assert finding.what == "'one two' is not one of x"
+    assert len(finding.hint) == LONGEST
+    assert finding.hint.endswith("…")
+    assert shorten("short", 5) == "short"
+
+
+def test_a_code_that_is_not_declared_is_a_mistake_of_ours() -> None:
+    with pytest.raises(LookupError, match=r"codes\.py"):
+        Diagnostic(Mark("a.yaml"), "no-such-code", "x")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "no errors, no warnings, no notes"),
+        (1, "1 error, no warnings, no notes"),
+        (2, "1 error, 1 warning, no notes"),
+        (3, "1 error, 1 warning, 1 note"),
+    ],
+)
+def test_the_tally_counts_in_words(count: int, words: str) -> None:
+    assert tally(FINDINGS[:count]) == words
+    assert tally(FINDINGS * 2) == "2 errors, 2 warnings, 2 notes"
+
+
+def test_only_errors_block() -> None:
+    assert blocking(FINDINGS) == FINDINGS[:1]
+    assert str(FindingsError(FINDINGS)).splitlines()[0].startswith("content/actors/haftar.yaml")
+    assert FindingsError(FINDINGS).findings == tuple(sorted(FINDINGS))
+
+
+def test_a_spelling_is_suggested_only_where_one_comes_near() -> None:
+    assert did_you_mean("hafter", ["haftar", "sarraj"]) == "did you mean 'haftar'?"
+    assert did_you_mean("zzz", ["haftar", "sarraj"]) == ""
+    assert did_you_mean("zzz", [], "add it") == "add it"
+
+
+# For programs
+
+
+def test_json_has_the_same_keys_for_each_finding_in_the_same_order() -> None:
+    rows = json.loads(as_json(FINDINGS))
+    assert [list(row) for row in rows] == [["path", "line", "column", "severity", "code", "what", "hint"]] * 3
+    assert [row["severity"] for row in rows] == ["error", "warning", "note"]
+    assert json.loads(as_json([])) == []
+
+
+def test_sarif_declares_every_code_and_points_to_its_place() -> None:
+    made = json.loads(sarif(FINDINGS))
+    assert made["version"] == "2.1.0"
+    (run,) = made["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == sorted(CODES)
+    assert {rule["defaultConfiguration"]["level"] for rule in rules} <= {"error", "warning", "note"}
+    for finding, result in zip(FINDINGS, run["results"], strict=True):
+        place = result["locations"][0]["physicalLocation"]
+        assert result["ruleId"] == finding.code
+        assert result["level"] == finding.severity
+        assert place["artifactLocation"]["uri"] == finding.mark.path
+        assert place["region"] == {"startLine": finding.mark.line, "startColumn": finding.mark.column}
+
+
+def test_annotations_keep_signs_that_would_end_them() -> None:
+    lines = github(FINDINGS).split("\n")
+    assert lines[0] == (
+        "::error file=content/events/moscow.yaml,line=4,col=11,title=unknown-actor"
+        "::no actor 'hafter'; did you mean 'haftar'?"
+    )
+    assert lines[1].startswith("::warning file=content/actors/haftar.yaml,line=1,col=1,title=schema-line::100 %25 of")
+    assert lines[2].startswith("::notice file=content/sources/a%2Cb%3Ac.yaml,line=2,")
+    assert len(lines) == len(FINDINGS)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_findings_print_as_nothing_to_say(name: str) -> None:
+    said = REPORTS[name]([])
+    assert said == "" or json.loads(said) is not None
+
+
+@given(st.lists(diagnostics, max_size=4))
+def test_any_findings_print_in_every_form_and_can_be_read_back(found: list[Diagnostic]) -> None:
+    assert len(human(found).split("\n")) == max(1, len(found)) or any("\n" in each.mark.path for each in found)
+    rows = json.loads(as_json(found))
+    assert [(row["what"], row["hint"]) for row in rows] == [(each.what, each.hint) for each in found]
+    assert len(json.loads(sarif(found))["runs"][0]["results"]) == len(found)
+    for line in github(found).split("\n") if found else []:
+        assert re.match(r"::(error|warning|notice) file=[^,]*,line=\d+,col=\d+,title=[a-z-]+::", line), line
+
+
+def test_every_severity_has_a_word_of_its_own() -> None:
+    assert {CODES[each.code].severity for each in FINDINGS} == set(Severity)
