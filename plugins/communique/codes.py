@@ -288,4 +288,25 @@ CODES: dict[str, Code] = {
         "A block's options are wrong.",
         "Follow the hint; docs/briefings.md lists each block's options.",
     ),
+    # Estimative language
+    "mixed-likelihood": Code(
+        "warning",
+        "An edition takes its words of likelihood from both rows of ICD 203, so that one band has two names.",
+        "Keep to one row; accept the finding where the edition says that the words of both rows mean the same.",
+    ),
+    "confidence-with-likelihood": Code(
+        "warning",
+        "One sentence says how likely something is and how sure we are of it. ICD 203 keeps the two apart.",
+        "Put the confidence in the judgement's field, or in a sentence of its own.",
+    ),
+    "unbounded-likelihood": Code(
+        "warning",
+        "A key judgement says that something may be so, and not how likely it is.",
+        "Use a word of ICD 203's seven bands.",
+    ),
+    "no-likelihood": Code(
+        "warning",
+        "A key judgement does not say how likely it is.",
+        "Use a word of ICD 203's seven bands.",
+    ),
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.checks.blocks import check_blocks
 from communique.checks.context import Context
+from communique.checks.estimates import check_estimates
 from communique.checks.graphs import check_cycles
 from communique.checks.links import check_links, check_tombstones
 from communique.checks.names import check_names
@@ -42,4 +43,5 @@ CHECKS: dict[str, Check] = {
     "paths": check_paths,
     "cycles": check_cycles,
     "usage": check_usage,
+    "estimates": check_estimates,
 }
