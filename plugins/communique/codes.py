@@ -309,4 +309,20 @@ CODES: dict[str, Code] = {
         "A key judgement does not say how likely it is.",
         "Use a word of ICD 203's seven bands.",
     ),
+    # Names
+    "other-name-form": Code(
+        "warning",
+        "Our own prose prints a form of a name that is not the house form.",
+        "Write the house form; put the other one in quotation marks or italics where the spelling itself is meant.",
+    ),
+    "ambiguous-name": Code(
+        "warning",
+        "A form of a name fits two actors, and nothing else in the record says which is meant.",
+        "Write the full form once in the record, or declare the short one in 'name_forms' of the one it stands for.",
+    ),
+    "undeclared-name": Code(
+        "note",
+        "A word looks like another transliteration of a name we know, and no record declares it.",
+        "Write the house form, declare the spelling in 'name_forms', or accept the finding where it is another name.",
+    ),
 }

@@ -28,11 +28,13 @@ from communique.kinds import (
     Track,
 )
 from communique.references import mentioned
+from communique.spellings import name_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from communique.kinds.event_rows import Statement
+    from communique.names import NameIndex
 
 R = TypeVar("R", bound=Record)
 
@@ -139,6 +141,11 @@ class Corpus:
         if not isinstance(record, model):
             raise LookupError(f"no {model.kind} '{id_}'")
         return record
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Every form of every name: for search and for links by name."""
+        return name_index(self.records.values(), self.dossier.language)
 
     @cached_property
     def statements(self) -> Mapping[str, Said]:

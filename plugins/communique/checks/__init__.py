@@ -18,6 +18,7 @@ from communique.checks.numbers import check_numbers
 from communique.checks.paths import check_paths
 from communique.checks.prose import check_prose
 from communique.checks.rows import check_rows
+from communique.checks.spellings import check_spellings
 from communique.checks.twice import check_twice
 from communique.checks.usage import check_usage
 
@@ -44,4 +45,5 @@ CHECKS: dict[str, Check] = {
     "cycles": check_cycles,
     "usage": check_usage,
     "estimates": check_estimates,
+    "spellings": check_spellings,
 }
