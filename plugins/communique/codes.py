@@ -325,4 +325,10 @@ CODES: dict[str, Code] = {
         "A word looks like another transliteration of a name we know, and no record declares it.",
         "Write the house form, declare the spelling in 'name_forms', or accept the finding where it is another name.",
     ),
+    # Numbers
+    "differing-numbers": Code(
+        "note",
+        "Two rows give different numbers for the same measure of the same thing, and no claim shows them side by side.",
+        "Add both as variants of a claim, or make one a reading of the other.",
+    ),
 }

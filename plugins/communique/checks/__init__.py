@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from communique.checks.blocks import check_blocks
 from communique.checks.context import Context
 from communique.checks.estimates import check_estimates
+from communique.checks.figures import check_figures
 from communique.checks.graphs import check_cycles
 from communique.checks.links import check_links, check_tombstones
 from communique.checks.names import check_names
@@ -46,4 +47,5 @@ CHECKS: dict[str, Check] = {
     "usage": check_usage,
     "estimates": check_estimates,
     "spellings": check_spellings,
+    "figures": check_figures,
 }
