@@ -30,6 +30,10 @@ def area(id_: str, of: str | None, value: str, **more: Any) -> Any:
     return event(id_, sources=SOURCES, quantities=[row], **more)
 
 
+def claim(variants: list[Any]) -> Any:
+    return record("claim", "c", question="Q?", topic="crossing", variants=variants)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "differ"),
     [
@@ -58,7 +62,7 @@ def test_a_reading_stands_beside_its_row_already_but_is_held_against_other_event
 
 def test_a_claim_whose_variants_carry_both_numbers_is_enough() -> None:
     ((one, other),) = differing([boats("a", "at least 14"), boats("b", "15")])
-    variants = [{"label": "boats", "value": "at least 14 boats", "statement": "a#x"}]
-    assert not carried(one, other, [record("claim", "c", question="Q?", topic="crossing", variants=variants)])
+    variants: list[Any] = [{"label": "boats", "value": "at least 14 boats", "statement": "a#x"}]
+    assert not carried(one, other, [claim(variants)])
     variants.append({"label": "boats", "value": "15", "statement": "b#x"})
-    assert carried(one, other, [record("claim", "c", question="Q?", topic="crossing", variants=variants)])
+    assert carried(one, other, [claim(variants)])

@@ -70,6 +70,23 @@ def build(options: argparse.Namespace) -> int:
     return 0
 
 
+def _audit_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how it prints (text)")
+    parser.add_argument("--fail-under", type=float, metavar="N", help="exit 1 where the coverage is below N per cent")
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Measure evidence like test coverage: sentences cited, statements with an origin, quotations, claims."""
+    from communique.auditing import as_json, as_table, audit_dossier
+
+    found = audit_dossier(options.folder)
+    print(as_json(found) if options.format == "json" else as_table(found))
+    if options.fail_under is None or found.share >= options.fail_under:
+        return 0
+    print(f"coverage {found.share:.1f} % is below {options.fail_under:g} %", file=sys.stderr)
+    return 1
+
+
 def number(options: argparse.Namespace) -> int:
     """Give every published event without a number the next one, in order of date."""
     from communique.numbering import number_events
@@ -98,6 +115,7 @@ def reference(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Command] = {
     "check": Command(check, _check_options, "report everything wrong in the dossier"),
     "build": Command(build, _build_options, "build the site and its briefings"),
+    "audit": Command(audit, _audit_options, "measure how much of it can be followed to its source"),
     "number": Command(number, _no_options, "give published events their numbers"),
     "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
 }
