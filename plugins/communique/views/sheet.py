@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from communique import markdown
 from communique.chains import origins
+from communique.dates import parse
 from communique.kinds import KINDS, Actor, Event, Place, Record, Source
 from communique.markings import PLAIN_WORDS, Marking
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
     from communique.corpus import Corpus
+    from communique.dates import Day
     from communique.kinds.base import Citation
 
 
@@ -37,12 +39,19 @@ class Site:
     """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
 
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
+    ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
     """
 
     corpus: Corpus
     url: str = ""
     level: Marking = "TLP:CLEAR"
     features: frozenset[str] = frozenset()
+    as_of: Day | None = None
+
+    @property
+    def as_of_words(self) -> str:
+        """That day in words; empty where there is none."""
+        return parse(str(self.as_of)).words() if self.as_of else ""
 
 
 @dataclass(frozen=True, slots=True)
