@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from communique.blocks import BLOCKS
 from communique.checks.blocks import read_options
 from communique.dates import Day
-from communique.fields import FieldClass
+from communique.fields import FieldClass, Model
 from communique.kinds import Actor, Briefing, Claim, Event, Note, Page, Place, Source, Topic, Track
 from communique.kinds.base import Citation, Cited, NameForm, Row
 from communique.kinds.claim import NoAnswer, Variant
@@ -231,7 +231,7 @@ class _Cut:
                 changed[field.name] = WRITTEN_LATER if _mentions(text) else None
         if isinstance(record, Briefing) and not all(self._leads(record.id, *each) for each in _named(record)):
             return None
-        pruned = self._pruned(record.id, record.model_copy(update=changed) if changed else record)
+        pruned: Record | None = self._pruned(record.id, record.model_copy(update=changed) if changed else record)
         if isinstance(pruned, Claim) and not pruned.assertions and not pruned.answers:
             return None
         return pruned
@@ -253,7 +253,8 @@ class _Cut:
     def _pruned(self, owner: str, model: Any) -> Any:
         """The record or row without references that lead nowhere; None where it cannot be without one."""
         changed: dict[str, Any] = {}
-        for field in shape(type(model)):
+        of: type[Model] = type(model)
+        for field in shape(of):
             value = getattr(model, field.name)
             if not field.leads_on or value is None or value == ():
                 continue
@@ -321,4 +322,3 @@ def _targets(record: Record) -> Iterator[str]:
             yield from (each.id for each in _mentions(text))
     if isinstance(record, Briefing):
         yield from (target for target, _ in _named(record))
-

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.durations import Limit, Measure, MeasureError, parse
 from communique.names import fold
+from communique.references import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,10 +65,10 @@ def differing(events: Iterable[Event]) -> Iterator[tuple[Figure, ...]]:
 
 def _figures(event: Event) -> Iterator[tuple[Key, Figure]]:
     things = {row.id: fold(row.what) for row in event.transfers}
+    local = {row.id for _, row in parts(event)}
     keys: dict[str, tuple[Key, Loc, str, str]] = {}
     for number, row in enumerate(event.quantities):
         thing = (things[row.of],) if row.of in things else (event.id, row.of or "")
-        local = {each.id for each in (*event.statements, *event.terms, *event.sessions, *event.quantities)}
         if row.of and row.of not in things and row.of not in local:
             thing = ("actor", row.of)
         key = ("quantity", fold(row.measure), *thing)
