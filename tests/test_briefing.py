@@ -13,8 +13,9 @@ import pytest
 
 from communique.cli import main
 from communique.errors import BuildError
+from communique.estimates import BANDS, Band
 from communique.pdf import set_on_paper
-from communique.views.blocks.judgements import LIKELIHOODS, band, likelihood
+from communique.views.blocks.judgements import likelihood, ruled
 from communique.views.blocks.printing import typographic
 from tests.dossiers import ROOT, small
 
@@ -142,13 +143,18 @@ def test_a_judgement_without_a_word_of_likelihood_says_so(html: str) -> None:
     assert "not said" in plain(html.partition('class="judgements"')[2].partition("</section>")[0])
 
 
-@pytest.mark.parametrize(("low", "high", "words"), LIKELIHOODS)
-def test_every_word_of_icd_203_is_found_in_a_sentence(low: int, high: int, words: tuple[str, ...]) -> None:
-    for word in words:
-        _, found, _ = likelihood(f"It is {word} that it rains.")
-        shown = band(found)
+@pytest.mark.parametrize("band", BANDS)
+def test_every_word_of_icd_203_is_found_in_a_sentence(band: Band) -> None:
+    for word in band.words:
+        sentence = f"It is {word} that it rains."
+        shown = ruled(sentence)
         assert shown is not None
-        assert (found, shown.low, shown.high) == (word, low, high)
+        assert (likelihood(sentence)[1], shown.low, shown.high) == (word, band.low, band.high)
+
+
+def test_the_legend_names_all_seven_bands_in_the_row_used(html: str) -> None:
+    judgements = plain(html.partition('class="judgements"')[2].partition("</section>")[0])
+    assert "almost no chance 1–5 · very unlikely 5–20 · unlikely 20–45 · roughly even chance 45–55" in judgements
 
 
 def test_a_quotation_shows_its_kind_and_its_verdict(html: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from communique.errors import BuildError, SettingsError
 from communique.instant import build_instant
 from communique.press.build import LOADED, load_selection
-from communique.settings import CONFIGURATION, checked_level, read_settings
+from communique.settings import CONFIGURATION, checked_day, checked_level, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,25 +24,31 @@ def build_dossier(
     output: Path | None = None,
     level: str | None = None,
     at: str | None = None,
+    as_of: str | None = None,
     *,
     quiet: bool = False,
 ) -> None:
-    """Build the dossier in ``root`` and switch it in. ``output``, ``level`` and ``at`` override the settings.
+    """Build the dossier in ``root`` and switch it in. ``output``, ``level``, ``at`` and ``as_of`` override the
+    settings; ``as_of`` goes with ``output``, so that a view of the past never takes the place of the site.
 
     Raises FindingsError, SettingsError or BuildError; the published tree is then what it was.
     """
     started = time.monotonic()
     root = root.resolve()
     settings = read_settings(root)
+    if as_of and output is None:
+        raise SettingsError("--as-of goes with --output DIR: it is a view of the past, not the site.")
     overrides: dict[str, Any] = {
         "LEVEL": level or settings.level,
         "BUILD_INSTANT": at or settings.build_instant,
+        "AS_OF": as_of or (str(settings.as_of) if settings.as_of else ""),
         "OUTPUT_PATH": str((output or settings.output).absolute()),
     }
     settings = replace(
         settings,
         level=checked_level(overrides["LEVEL"]),
         build_instant=overrides["BUILD_INSTANT"],
+        as_of=checked_day(overrides["AS_OF"]),
         output=(output or settings.output).absolute(),
     )
     # Before Pelican is even imported: most builds that fail, fail here, in a second.

@@ -59,6 +59,7 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, help="where the published tree goes (OUTPUT_PATH)")
     parser.add_argument("--level", help="the highest marking it may hold (LEVEL)")
     parser.add_argument("--at", help="the instant of the build, as 2020-07-03T06:00:00Z (BUILD_INSTANT)")
+    parser.add_argument("--as-of", metavar="DAY", help="only what had been published by then (AS_OF); with --output")
     parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
 
 
@@ -66,8 +67,25 @@ def build(options: argparse.Namespace) -> int:
     """Build site and briefings and switch them in. On any error what was published before stands."""
     from communique.building import build_dossier
 
-    build_dossier(options.folder, options.output, options.level, options.at, quiet=options.quiet)
+    build_dossier(options.folder, options.output, options.level, options.at, options.as_of, quiet=options.quiet)
     return 0
+
+
+def _audit_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how it prints (text)")
+    parser.add_argument("--fail-under", type=float, metavar="N", help="exit 1 where the coverage is below N per cent")
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Measure evidence like test coverage: sentences cited, statements with an origin, quotations, claims."""
+    from communique.auditing import as_json, as_table, audit_dossier
+
+    found = audit_dossier(options.folder)
+    print(as_json(found) if options.format == "json" else as_table(found))
+    if options.fail_under is None or found.share >= options.fail_under:
+        return 0
+    print(f"coverage {found.share:.1f} % is below {options.fail_under:g} %", file=sys.stderr)
+    return 1
 
 
 def number(options: argparse.Namespace) -> int:
@@ -160,6 +178,7 @@ COMMANDS: dict[str, Command] = {
     "quotes": Command(quotes, _quotes_options, "look quotations up in the snapshots and lock the verdicts"),
     "ingest": Command(ingest, _ingest_options, "take a saved page into the store and a source record"),
     "store": Command(store, _store_options, "check the store of snapshots, or sync it with another place"),
+    "audit": Command(audit, _audit_options, "measure how much of it can be followed to its source"),
     "number": Command(number, _no_options, "give published events their numbers"),
     "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
 }

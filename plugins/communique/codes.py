@@ -326,4 +326,47 @@ CODES: dict[str, Code] = {
         "A block's options are wrong.",
         "Follow the hint; docs/briefing-blocks.md lists each block's options.",
     ),
+    # Estimative language
+    "mixed-likelihood": Code(
+        "warning",
+        "An edition takes its words of likelihood from both rows of ICD 203, so that one band has two names.",
+        "Keep to one row; accept the finding where the edition says that the words of both rows mean the same.",
+    ),
+    "confidence-with-likelihood": Code(
+        "warning",
+        "One sentence says how likely something is and how sure we are of it. ICD 203 keeps the two apart.",
+        "Put the confidence in the judgement's field, or in a sentence of its own.",
+    ),
+    "unbounded-likelihood": Code(
+        "warning",
+        "A key judgement says that something may be so, and not how likely it is.",
+        "Use a word of ICD 203's seven bands.",
+    ),
+    "no-likelihood": Code(
+        "warning",
+        "A key judgement does not say how likely it is.",
+        "Use a word of ICD 203's seven bands.",
+    ),
+    # Names
+    "other-name-form": Code(
+        "warning",
+        "Our own prose prints a form of a name that is not the house form.",
+        "Write the house form; put the other one in quotation marks or italics where the spelling itself is meant.",
+    ),
+    "ambiguous-name": Code(
+        "warning",
+        "A form of a name fits two actors, and nothing else in the record says which is meant.",
+        "Write the full form once in the record, or declare the short one in 'name_forms' of the one it stands for.",
+    ),
+    "undeclared-name": Code(
+        "note",
+        "A word looks like another transliteration of a name we know, and no record declares it.",
+        "Write the house form, declare the spelling in 'name_forms', or accept the finding where it is another name.",
+    ),
+    # Numbers
+    "differing-numbers": Code(
+        "note",
+        "Two rows give different numbers for the same measure of the same thing, and no claim shows them side by side.",
+        "Add both as variants of a claim, or make one a reading of the other.",
+    ),
 }

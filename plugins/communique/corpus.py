@@ -28,12 +28,14 @@ from communique.kinds import (
     Track,
 )
 from communique.references import mentioned
+from communique.spellings import name_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from communique.evidence import Judged
     from communique.kinds.event_rows import Statement
+    from communique.names import NameIndex
 
 R = TypeVar("R", bound=Record)
 
@@ -103,7 +105,7 @@ class Corpus:
         return self.of(Source)
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
+    def titles(self) -> Mapping[str, str]:
         """What we call each record: the house form of an actor or place, the title of anything else."""
         return MappingProxyType({id_: self._name(record) for id_, record in self.records.items()})
 
@@ -159,6 +161,11 @@ class Corpus:
         if not isinstance(record, model):
             raise LookupError(f"no {model.kind} '{id_}'")
         return record
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Every form of every name: for search and for links by name."""
+        return name_index(self.records.values(), self.dossier.language)
 
     @cached_property
     def statements(self) -> Mapping[str, Said]:

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 
 def known_from(source: Source) -> Day | None:
-    """The day from which a source is known; None where nothing says it."""
-    date = source.published or source.seen
-    return date.latest if date is not None and isinstance(date.latest, Day) else None
+    """The day from which a source is known: the last on which it may have been published, or the first on which it was
+    surely seen or captured; None where nothing says it."""
+    dates = (source.published, source.seen, *(row.captured for row in source.snapshots))
+    days = [date.latest for date in dates if date is not None and isinstance(date.latest, Day)]
+    return min(days, default=None)
 
 
 def as_known(corpus: Corpus, day: Day, vouched: frozenset[str] = frozenset()) -> Corpus:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from communique import dates
+from communique.dates import Day
 from communique.errors import SettingsError
 from communique.markings import MARKINGS, Marking
 
@@ -32,6 +34,8 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "SNAPSHOT_STORE": (str, "The folder of the private store of snapshots, outside git and outside the output; empty: "
                             "none on this machine. The environment variable `COMMUNIQUE_STORE` comes before it, since "
                             "each machine has its own."),
+    "AS_OF": (str, "A day, as `2020-07-03`: the build holds only what had been published by its end, and says so on "
+                   "every page. Empty: all that is known."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
 }  # fmt: skip
 
@@ -46,6 +50,7 @@ class Settings:
     level: Marking = "TLP:CLEAR"
     longest_quotation: int = 12
     build_instant: str = ""
+    as_of: Day | None = None
     pdf_timeout: int = 120
     snapshot_store: Path | None = None
     plugins: tuple[str, ...] = ()
@@ -80,6 +85,7 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         level=checked_level(found.get("LEVEL", "TLP:CLEAR")),
         longest_quotation=found.get("LONGEST_QUOTATION", 12),
         build_instant=found.get("BUILD_INSTANT", ""),
+        as_of=checked_day(found.get("AS_OF", "")),
         pdf_timeout=found.get("PDF_TIMEOUT", 120),
         snapshot_store=_store(root, os.environ.get("COMMUNIQUE_STORE") or found.get("SNAPSHOT_STORE", ""), output),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
@@ -94,6 +100,19 @@ def _store(root: Path, named: str, output: Path) -> Path | None:
     if folder.is_relative_to(output.resolve()) or output.resolve().is_relative_to(folder):
         raise SettingsError(f"SNAPSHOT_STORE is {named}: the store is private and must stand outside the output.")
     return folder
+
+
+def checked_day(text: str) -> Day | None:
+    """``text`` as a day; None where it is empty. Raises SettingsError where it is none."""
+    if not text:
+        return None
+    try:
+        date = dates.parse(text)
+    except dates.DateError as error:
+        raise SettingsError(f"AS_OF is {text!r}: {error.message}; write a day, as 2020-07-03.") from error
+    if not isinstance(date.latest, Day) or date.latest != date.earliest:
+        raise SettingsError(f"AS_OF is {text!r}, which is no single day; write one, as 2020-07-03.")
+    return date.latest
 
 
 def checked_level(text: str) -> Marking:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from communique.checks.blocks import check_blocks
 from communique.checks.context import Context
+from communique.checks.estimates import check_estimates
+from communique.checks.figures import check_figures
 from communique.checks.graphs import check_cycles
 from communique.checks.links import check_links, check_tombstones
 from communique.checks.names import check_names
@@ -18,6 +20,7 @@ from communique.checks.paths import check_paths
 from communique.checks.prose import check_plain_texts, check_prose
 from communique.checks.quotations import check_quotations
 from communique.checks.rows import check_rows
+from communique.checks.spellings import check_spellings
 from communique.checks.twice import check_twice
 from communique.checks.usage import check_usage
 
@@ -45,4 +48,7 @@ CHECKS: dict[str, Check] = {
     "paths": check_paths,
     "cycles": check_cycles,
     "usage": check_usage,
+    "estimates": check_estimates,
+    "spellings": check_spellings,
+    "figures": check_figures,
 }

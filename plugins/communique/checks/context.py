@@ -10,12 +10,14 @@ from communique.diagnostics import Diagnostic, Mark, did_you_mean
 from communique.kinds import KINDS
 from communique.markdown import Mention, Oddity, scan
 from communique.references import Reference, markdown_texts, parts, references
+from communique.spellings import name_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from communique.evidence import Judged
     from communique.kinds import Record, Tombstone
+    from communique.names import NameIndex
     from communique.records import Loaded
     from communique.yamlfile import Loc
 
@@ -53,6 +55,11 @@ class Context:
             each.id: tuple((loc, found) for loc, text in markdown_texts(record) for found in scan(text))
             for each, record in self.whole()
         }
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Every form of every name, as this dossier prints them."""
+        return name_index(self.records.values(), self.language)
 
     @cached_property
     def has_broken_files(self) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from communique.checks.context import Context
 
 RESERVED = {kind.address for kind in KINDS.values() if kind.address} | {
+    "audit",
     "changes",
     "corrections",
     "data",

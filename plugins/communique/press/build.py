@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from communique.asof import as_of
 from communique.diagnostics import blocking
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
@@ -58,7 +59,8 @@ class Build:
         """What families are made from."""
         corpus = self.load().corpus
         features = frozenset(self.families)
-        return Input(Site(corpus, self.settings.site_url, self.settings.level, features), self.settings.root)
+        settings = self.settings
+        return Input(Site(corpus, settings.site_url, settings.level, features, settings.as_of), settings.root)
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""
@@ -111,6 +113,9 @@ def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tu
     withheld = tuple(check_withheld(checked.corpus, checked.loaded, selection))
     if withheld:
         raise FindingsError(withheld)
+    if settings.as_of is not None:
+        cut = as_of(selection.corpus, settings.as_of)
+        selection = Selection(cut.corpus, {**selection.withheld, **cut.left_out})
     return selection, checked.findings
 
 

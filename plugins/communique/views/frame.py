@@ -43,6 +43,7 @@ class Frame:
     crumbs: tuple[Link, ...]
     foot: tuple[Link, ...]
     feed: str
+    as_of: str
 
 
 SECTIONS: tuple[tuple[str, str], ...] = (
@@ -93,6 +94,7 @@ def frame(
         nav=tuple(_nav(sheet, section)),
         crumbs=crumbs,
         foot=tuple(_foot(sheet)),
+        as_of=sheet.site.as_of_words,
         feed=sheet.href("feeds/all.atom.xml") if "feeds" in sheet.site.features else "",
     )
 
@@ -101,6 +103,7 @@ def _foot(sheet: Sheet) -> Iterator[Link]:
     for page in sheet.corpus.pages:
         yield Link(sheet.href(f"{page.id}/index.html"), page.title)
     yield Link(sheet.href("corrections/index.html"), "Corrections")
+    yield Link(sheet.href("audit/index.html"), "Evidence coverage")
     yield Link(sheet.href("data/index.html"), "Data files")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from communique.views import (
     actor,
     actors,
+    audit,
     claim,
     claims,
     corrections,
@@ -44,6 +45,7 @@ PAGES: tuple[Pages, ...] = (
     writings.pages,
     search.pages,
     corrections.pages,
+    audit.pages,
     data.pages,
     home.pages,
     timeline.pages,

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from communique import markdown
 from communique.chains import origins
+from communique.dates import parse
 from communique.kinds import Event, Record, Source
 from communique.markings import PLAIN_WORDS, Marking
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
     from communique.corpus import Corpus
+    from communique.dates import Day
     from communique.kinds.base import Citation
 
 
@@ -37,12 +39,19 @@ class Site:
     """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
 
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
+    ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
     """
 
     corpus: Corpus
     url: str = ""
     level: Marking = "TLP:CLEAR"
     features: frozenset[str] = frozenset()
+    as_of: Day | None = None
+
+    @property
+    def as_of_words(self) -> str:
+        """That day in words; empty where there is none."""
+        return parse(str(self.as_of)).words() if self.as_of else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ class Sheet:
         """A link to the page of record ``id_`` (or of row ``event#row``), named as we name it, or by ``words``."""
         owner, mark, row = id_.partition("#")
         owner = self._moved(owner)
-        return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.names[owner])
+        return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.titles[owner])
 
     def _moved(self, id_: str) -> str:
         while id_ in self.corpus.tombstones and (onward := self.corpus.tombstones[id_].merged_into):
@@ -132,7 +141,7 @@ class Sheet:
 
     def name(self, id_: str) -> str:
         """What we call a record: the house form of an actor or place, the title of anything else."""
-        return self.corpus.names[self._moved(id_)]
+        return self.corpus.titles[self._moved(id_)]
 
     # Notes
 

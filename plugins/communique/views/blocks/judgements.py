@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from communique.estimates import BANDS, fewer_row, likelihoods
 from communique.views.blocks.printing import typographic
 
 if TYPE_CHECKING:
@@ -14,28 +14,12 @@ if TYPE_CHECKING:
     from communique.views.blocks.edition import Edition
     from communique.views.sheet import Link
 
-LIKELIHOODS: Final[tuple[tuple[int, int, tuple[str, ...]], ...]] = (
-    (1, 5, ("almost no chance", "remote")),
-    (5, 20, ("very unlikely", "highly improbable")),
-    (20, 45, ("unlikely", "improbable", "improbably")),
-    (45, 55, ("roughly even chance", "roughly even odds", "about as likely as not")),
-    (55, 80, ("likely", "probable", "probably")),
-    (80, 95, ("very likely", "highly probable")),
-    (95, 99, ("almost certain", "almost certainly", "nearly certain")),
-)
-"""The words of ICD 203 with their bands in per cent."""
-
-EDGES: Final = (5, 20, 45, 55, 80, 95)
+EDGES: Final = tuple(band.high for band in BANDS[:-1])
 STEPS: Final = {"low": 1, "moderate": 2, "high": 3}
-
-_BANDS: Final = {word: (low, high) for low, high, words in LIKELIHOODS for word in words}
-_WORD: Final = re.compile(
-    r"\b(" + "|".join(sorted(map(re.escape, _BANDS), key=len, reverse=True)) + r")\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class Ruled:
     """A word of likelihood and what it stands for, in per cent; ``x`` and ``width`` place it on a ruler of 136."""
 
     word: str
@@ -53,7 +37,7 @@ class JudgementView:
     before: str
     word: str
     after: str
-    band: Band | None
+    band: Ruled | None
     confidence: str
     steps: int
     rests_on: tuple[Link, ...]
@@ -62,27 +46,36 @@ class JudgementView:
 
 @dataclass(frozen=True, slots=True)
 class JudgementsView:
-    """All judgements; ``ticks`` are the places of the bands' edges on the ruler."""
+    """All judgements; ``ticks`` are the places of the bands' edges on the ruler, ``legend`` the words of every band."""
 
     rows: tuple[JudgementView, ...]
     ticks: tuple[float, ...]
+    legend: tuple[str, ...]
 
 
 def judgements(edition: Edition, _: Judgements) -> JudgementsView:
     """The judgements of the front matter, in their order."""
     found = enumerate(edition.briefing.judgements, start=1)
     rows = tuple(_judgement(edition, number, judgement) for number, judgement in found)
-    return JudgementsView(rows, tuple(_place(edge) for edge in EDGES))
+    return JudgementsView(rows, tuple(_place(edge) for edge in EDGES), _legend(edition))
+
+
+def _legend(edition: Edition) -> tuple[str, ...]:
+    """The seven bands, in the row of words that this edition uses."""
+    words = [word for row in edition.briefing.judgements for word in likelihoods(row.text)]
+    row = 1 - fewer_row(words)
+    return tuple(f"{band.rows[row][0]} {band.low}–{band.high}" for band in BANDS)
 
 
 def _judgement(edition: Edition, number: int, row: Judgement) -> JudgementView:
-    before, word, after = likelihood(typographic(row.text))
+    text = typographic(row.text)
+    before, word, after = likelihood(text)
     return JudgementView(
         number,
         before,
         word,
         after,
-        band(word),
+        ruled(text),
         row.confidence,
         STEPS[row.confidence],
         tuple(edition.event_link(id_) for id_ in row.rests_on),
@@ -92,18 +85,19 @@ def _judgement(edition: Edition, number: int, row: Judgement) -> JudgementView:
 
 def likelihood(sentence: str) -> tuple[str, str, str]:
     """The sentence cut at its first word of likelihood: before, the word, after; the word is empty where none is."""
-    match = _WORD.search(sentence)
-    if match is None:
+    word = next(likelihoods(sentence), None)
+    if word is None:
         return sentence, "", ""
-    return sentence[: match.start()], match.group(), sentence[match.end() :]
+    return sentence[: word.start], word.text, sentence[word.start + len(word.text) :]
 
 
-def band(word: str) -> Band | None:
-    """The band of a word of likelihood."""
-    if not word:
+def ruled(sentence: str) -> Ruled | None:
+    """The first word of likelihood in a sentence, with its band; None where there is none."""
+    word = next(likelihoods(sentence), None)
+    if word is None:
         return None
-    low, high = _BANDS[word.lower()]
-    return Band(word.lower(), low, high, _place(low), round((high - low) * 1.36, 1))
+    low, high = word.band.low, word.band.high
+    return Ruled(word.plain, low, high, _place(low), round((high - low) * 1.36, 1))
 
 
 def _place(percent: int) -> float:
