@@ -273,7 +273,7 @@ def quiet_log() -> Iterator[None]:
 
 
 def test_pelican_passes_settings_through_that_it_does_not_know(conf: Path, quiet_log: None) -> None:
-    thing = object()
+    thing = (datetime(2031, 3, 7, tzinfo=UTC), None)
     settings = read_settings(str(conf), override={"COMMUNIQUE_LOADED": thing, "OUTPUT_PATH": str(conf.parent / "o")})
     assert settings.get("COMMUNIQUE_LOADED") is thing, (
         "Pelican copies or drops unknown settings: building.py hands the loaded corpus on so, pelican/edge.py takes it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,9 @@ FINDINGS = [
 ]
 
 texts = st.text(min_size=1, max_size=60).filter(lambda text: text.strip() != "")
-marks = st.builds(Mark, texts, st.integers(1, 9999), st.integers(1, 999))
+# Bytes of a file's name that are no UTF-8 reach us as lone surrogates U+DC80 to U+DCFF.
+signs = st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n\r,:%\x1b\udc80\udcff\u2028")
+marks = st.builds(Mark, st.text(signs, min_size=1), st.integers(1, 9999), st.integers(1, 999))
 diagnostics = st.builds(Diagnostic, marks, st.sampled_from(sorted(CODES)), texts, st.just("") | texts)
 
 
@@ -114,7 +117,7 @@ def test_sarif_declares_every_code_and_points_to_its_place() -> None:
         place = result["locations"][0]["physicalLocation"]
         assert result["ruleId"] == finding.code
         assert result["level"] == finding.severity
-        assert place["artifactLocation"]["uri"] == finding.mark.path
+        assert unquote(place["artifactLocation"]["uri"]) == finding.mark.path
         assert place["region"] == {"startLine": finding.mark.line, "startColumn": finding.mark.column}
 
 
@@ -135,14 +138,26 @@ def test_no_findings_print_as_nothing_to_say(name: str) -> None:
     assert said == "" or json.loads(said) is not None
 
 
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("path", ["content/a\n::error::b.yaml", "content/\udcff.yaml", "content/\x1b[2J.yaml"])
+def test_a_file_named_to_do_harm_is_told_on_one_line_of_plain_text(name: str, path: str) -> None:
+    said = REPORTS[name]([Diagnostic(Mark(path), "bad-file-name", f"'{path}' is not an id")])
+    said.encode("utf-8")
+    assert "\x1b" not in said
+    if name in ("human", "github"):
+        assert len(said.splitlines()) == 1
+
+
 @given(st.lists(diagnostics, max_size=4))
 def test_any_findings_print_in_every_form_and_can_be_read_back(found: list[Diagnostic]) -> None:
-    assert len(human(found).split("\n")) == max(1, len(found)) or any("\n" in each.mark.path for each in found)
+    assert len(human(found).splitlines()) == len(found)
     rows = json.loads(as_json(found))
     assert [(row["what"], row["hint"]) for row in rows] == [(each.what, each.hint) for each in found]
-    assert len(json.loads(sarif(found))["runs"][0]["results"]) == len(found)
-    for line in github(found).split("\n") if found else []:
-        assert re.match(r"::(error|warning|notice) file=[^,]*,line=\d+,col=\d+,title=[a-z-]+::", line), line
+    results = json.loads(sarif(found))["runs"][0]["results"]
+    places = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results]
+    assert [unquote(place, errors="surrogateescape") for place in places] == [each.mark.path for each in found]
+    for line in github(found).splitlines():
+        assert re.match(r"::(error|warning|notice) file=[^,]*,line=\d+,col=\d+,title=[a-z0-9-]+::", line), line
 
 
 def test_every_severity_has_a_word_of_its_own() -> None:

@@ -223,11 +223,9 @@ def test_corrections_are_gathered_newest_first_and_none_is_said_in_words() -> No
 
 
 def test_the_data_page_lists_what_the_build_offers_and_no_more() -> None:
-    path = "data/index.html"
-    assert "Atom All events as a feed" in words(html(corpus(), data.pages, path))
-    assert "Nothing is offered in this build." in words(html(corpus(), data.pages, path, features=frozenset()))
     made = data_page(Site(corpus()), [Download("data/corpus.json", "JSON", "Every record.")])
-    assert made.view.downloads[0].link.text == "JSON"
+    assert [each.link.text for each in made.view.downloads] == ["JSON"]
+    assert data_page(Site(corpus()), []).view.downloads == ()
 
 
 def test_the_page_for_lost_readers_has_whole_links_as_it_stands_at_any_depth() -> None:
@@ -248,7 +246,6 @@ def test_every_page_has_one_main_heading_a_policy_and_no_style_or_script_of_its_
         "notes/who-crosses/index.html": writings.pages,
         "search/index.html": search.pages,
         "corrections/index.html": corrections.pages,
-        "data/index.html": data.pages,
     }
     for path, pages in paths.items():
         made = html(made_of, pages, path)

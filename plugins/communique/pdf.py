@@ -40,7 +40,7 @@ def set_on_paper(html: str, name: str, files: Mapping[str, Path], timeout: int) 
         given = {"html": html, "files": {path: str(source) for path, source in files.items()}}
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "communique.pdf"],
+                [sys.executable, "-W", "ignore", "-m", "communique.pdf"],
                 input=json.dumps(given).encode(),
                 capture_output=True,
                 env=_environment(Path(scratch)),

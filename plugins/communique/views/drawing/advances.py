@@ -34,7 +34,7 @@ ADVANCES: Final[dict[int, dict[int, str]]] = {
         419: "s\u015b\u015d\u015f\u0161\u0455\u1e61\u1e63\u1e67",
         423: "\xae",
         425: "?z\xbf\u017a\u017c\u017e\u1e91\u1e93\u1e95",
-        426: '"\u201c\u201d\u201e\u2033',
+        426: "\"\u201c\u201d\u201e\u2033",
         429: "\xab\xbb",
         446: "x\u0445",
         454: "\u2020",
@@ -50,10 +50,16 @@ ADVANCES: Final[dict[int, dict[int, str]]] = {
         494: "F\u1e1e",
         495: "k\u0137\u0138\u043a\u045c\u1e33\u1e35",
         496: "e\xe8\xe9\xea\xeb\u0113\u0115\u0117\u0119\u011b\u0435\u0450\u0451\u1e17",
-        497: ("#$+0123456789<=>^~\xa2\xa3\xa4\xa5\xa7\xac\xb1\xd7\xf7\u2212"),
+        497: (
+            "#$+0123456789<"
+            "=>^~\xa2\xa3\xa4\xa5\xa7\xac\xb1\xd7\xf7\u2212"
+        ),
         498: "\u0403\u0413",
         500: "_\u0141",
-        504: ("ag\xe0\xe1\xe2\xe3\xe4\xe5\u0101\u0103\u0105\u011d\u011f\u0121\u0123\u0430\u1e21"),
+        504: (
+            "ag\xe0\xe1\xe2\xe3\xe4\xe5\u0101\u0103\u0105\u011d\u011f\u0121"
+            "\u0123\u0430\u1e21"
+        ),
         508: "\u0432",
         512: "\u0447",
         513: "X\u0425",
@@ -66,7 +72,10 @@ ADVANCES: Final[dict[int, dict[int, str]]] = {
         534: "S\u015a\u015c\u015e\u0160\u0405\u1e60\u1e62\u1e66",
         536: "T\u0162\u0164\u0166\u0422\u1e6a\u1e6c\u1e6e",
         539: "Z\u0179\u017b\u017d\u1e90\u1e92\u1e94",
-        542: ("`o\xa8\xaf\xb4\xb8\xf2\xf3\xf4\xf5\xf6\xf8\u014d\u014f\u0151\u043e\u1e53"),
+        542: (
+            "`o\xa8\xaf\xb4\xb8\xf2\xf3\xf4\xf5\xf6\xf8\u014d\u014f"
+            "\u0151\u043e\u1e53"
+        ),
         543: "A",
         544: (
             "hu\xc0\xc1\xc2\xc3\xc4\xc5\xf0\xf9\xfa\xfb\xfc\u0100"
@@ -181,7 +190,7 @@ ADVANCES: Final[dict[int, dict[int, str]]] = {
         476: "\u0442",
         480: "\u2013",
         481: "x\u0445",
-        482: '"\u201c\u201d\u201e\u2020\u2033',
+        482: "\"\u201c\u201d\u201e\u2020\u2033",
         494: "J\u0134\u0408",
         495: "vy\xfd\xff\u0177\u0443\u045e\u1e7f\u1e8f",
         500: "_",
@@ -190,7 +199,10 @@ ADVANCES: Final[dict[int, dict[int, str]]] = {
         504: "\u044c",
         507: "e\xe8\xe9\xea\xeb\u0113\u0115\u0117\u0119\u011b\u0435\u0450\u0451\u1e17",
         510: "F\u0403\u0413\u1e1e",
-        513: ("#$+0123456789<=>^~\xa2\xa3\xa4\xa5\xa7\xac\xb1\xd7\xf7\u2212"),
+        513: (
+            "#$+0123456789<"
+            "=>^~\xa2\xa3\xa4\xa5\xa7\xac\xb1\xd7\xf7\u2212"
+        ),
         516: "a\xe0\xe1\xe2\xe3\xe4\xe5\u0101\u0103\u0105\u0430",
         518: "\u0432",
         520: "g\u011d\u011f\u0121\u0123\u1e21",
@@ -205,11 +217,17 @@ ADVANCES: Final[dict[int, dict[int, str]]] = {
         541: "X\u0425",
         545: "S\u015a\u015c\u015e\u0160\u0405\u1e60\u1e62\u1e66",
         546: "T\u0162\u0164\u0166\u0422\u1e6a\u1e6c\u1e6e",
-        549: ("`o\xa8\xaf\xb4\xb8\xf2\xf3\xf4\xf5\xf6\xf8\u014d\u014f\u0151\u043e\u1e53"),
+        549: (
+            "`o\xa8\xaf\xb4\xb8\xf2\xf3\xf4\xf5\xf6\xf8\u014d\u014f"
+            "\u0151\u043e\u1e53"
+        ),
         552: "\xf0\u043b",
         553: "\u0417\u0431",
         556: "u\xf9\xfa\xfb\xfc\u0169\u016b\u016d\u016f\u0171\u0173\u1e73",
-        558: ("Ah\xc0\xc1\xc2\xc3\xc4\xc5\u0100\u0102\u0104\u0125\u0410\u045b\u1e23\u1e25\u1e27\u1e29\u1e2b\u1e96"),
+        558: (
+            "Ah\xc0\xc1\xc2\xc3\xc4\xc5\u0100\u0102\u0104\u0125\u0410\u045b"
+            "\u1e23\u1e25\u1e27\u1e29\u1e2b\u1e96"
+        ),
         559: "\u0434",
         560: "n\xf1\u0144\u0146\u0148\u014b\u1e45\u1e47\u1e49",
         563: "b\u1e03\u1e07",
