@@ -116,6 +116,26 @@ def _list_to_map(page: Page, chance: Random) -> Mutation | None:
     return _list_to(page, chance, lambda head, indent: [head, f"{indent}  en: some word"], "a map")
 
 
+def _map_to(page: Page, chance: Random, now: str, told: str) -> Mutation | None:
+    """A row, or the names of an actor or place, as something else."""
+    keys = [(loc, line, column, f"{loc[-1]}:") for loc, line, column in page.keys if loc[:1] != ("body",)]
+    rows = [(loc, line, column, "-") for loc, line, column in page.rows]
+    found = [each for each in keys + rows if isinstance(_value(page, each[0]), dict)]
+    if not found:
+        return None
+    loc, line, column, head = chance.choice(found)
+    before = page.lines[line - 1][:column]
+    return page.changed(line, page.block_end(line, column), [f"{before}{head} {now}"], f"{_way(loc)} as {told}")
+
+
+def _map_to_text(page: Page, chance: Random) -> Mutation | None:
+    return _map_to(page, chance, "some-word", "a text")
+
+
+def _map_to_list(page: Page, chance: Random) -> Mutation | None:
+    return _map_to(page, chance, "[some, words]", "a list")
+
+
 def _number_to_word(page: Page, chance: Random) -> Mutation | None:
     spot = _pick(page, chance, lambda each: re.fullmatch(r'["\']?-?[0-9.]+["\']?', page.raw(each)) is not None)
     return page.put(spot, "four", f"{_way(spot.loc)} as a word") if spot else None
@@ -257,6 +277,8 @@ MUTATORS: dict[str, Callable[[Page, Random], Mutation | None]] = {
     "retype a text as a map": _text_to_map,
     "retype a list as a text": _list_to_text,
     "retype a list as a map": _list_to_map,
+    "retype a map as a text": _map_to_text,
+    "retype a map as a list": _map_to_list,
     "retype a number as a word": _number_to_word,
     "retype a word as a number": _word_to_number,
     "misspell a key": _misspell_key,

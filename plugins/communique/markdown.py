@@ -154,13 +154,17 @@ def _unread(bare: str) -> Iterator[Oddity]:
 
 def _oddities(rest: str) -> Iterator[Oddity]:
     """What is wrong in a text from which code, citations and links were blanked out."""
+    told: set[int] = set()  # the lines on which something is told already, by the place of their end
     for match in islice(_HALF.finditer(rest), MOST):
-        what = "a citation" if match[1] == "[@" else "a link"
-        what += " is not closed or not well written" if match[1] else " is not opened"
-        yield Oddity("bad-citation", what, _BRACKETS, match.group().split()[0], match.start())
+        if match[1] or _line(rest, match) not in told:
+            what = "a citation" if match[1] == "[@" else "a link"
+            what += " is not closed or not well written" if match[1] else " is not opened"
+            yield Oddity("bad-citation", what, _BRACKETS, match.group().split()[0], match.start())
+        told.add(_line(rest, match))
     for match in islice(_STRAY.finditer(_HALF.sub(_blank, rest)), MOST):
-        what = f"'{match.group()}' is no citation and no link"
-        yield Oddity("bad-citation", what, _BRACKETS, match.group(), match.start(), match[1] or match[2])
+        if _line(rest, match) not in told:
+            what = f"'{match.group()}' is no citation and no link"
+            yield Oddity("bad-citation", what, _BRACKETS, match.group(), match.start(), match[1] or match[2])
     for match in islice(_HTML.finditer(rest), MOST):
         html = match.group()
         if html.startswith("</") and html.replace("/", "", 1) in rest:
@@ -169,6 +173,10 @@ def _oddities(rest: str) -> Iterator[Oddity]:
             yield Oddity("raw-html", f"HTML '{html}' will be printed as text", "use Markdown", html, match.start())
     for match in islice(_TARGET.finditer(rest), MOST):
         yield from _unsafe(rest, match)
+
+
+def _line(text: str, match: re.Match[str]) -> int:
+    return text.find("\n", match.start())
 
 
 def _unsafe(rest: str, match: re.Match[str]) -> Iterator[Oddity]:

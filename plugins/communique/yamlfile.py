@@ -29,7 +29,7 @@ Event = Any
 
 MAX_DEPTH = 32
 NEAR = 2
-"""A fault so few lines below another one may follow from it: a key that lost its value, a row out of line."""
+"""A fault so few lines from another one may follow from it: a key that lost its value, a row out of line."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CUT = re.compile(r"\s+#\S")
@@ -257,7 +257,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Document:
         return document
     except yaml.MarkedYAMLError as error:
         fault = _syntax_fault(error, document, first_line)
-        if not any(0 <= fault.mark.line - other.mark.line <= NEAR for other in document.findings):
+        if not any(abs(fault.mark.line - other.mark.line) <= NEAR for other in document.findings):
             document.findings.append(fault)
         return document
     document.data = data
