@@ -67,14 +67,11 @@ class Bench:
         files, findings = read_tree(root)
         self.read_findings = findings
         self.pages = {file.path: Page(file) for file in files}
-        self.clean = self._check({})
+        self.clean = self.findings({})
         self.ids = {
             each.parsed.id: each.parsed.kind.name for each in self.pages.values() if isinstance(each.parsed, Loaded)
         }
         self.data = {Path(path).stem: page.document.data for path, page in self.pages.items()}
-
-    def _check(self, changed: dict[str, Page | None]) -> Counter[str]:
-        return Counter(str(finding) for finding in self.findings(changed))
 
     def findings(self, changed: dict[str, Page | None]) -> tuple[Diagnostic, ...]:
         """The findings of the dossier with some files replaced (None: taken away)."""
@@ -104,12 +101,22 @@ class Bench:
             every = self.findings({mutation.copy or mutation.path: page})
         except Exception:  # whatever it is, it is what we look for
             return Outcome(kind, mutation, Verdict.CRASH, traceback.format_exc(limit=-3), ())
-        found = tuple(finding for finding in every if str(finding) not in self.clean)
+        found = self._new(every)
         if not found:
             return Outcome(kind, mutation, *self._legality(mutation, page), found)
         places = [self._place(mutation, page, finding) for finding in found]
         verdict = next((each for each in (Verdict.PLACE, Verdict.REFERRER) if each in places), Verdict.ELSEWHERE)
         return Outcome(kind, mutation, verdict, "", found)
+
+    def _new(self, every: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        """Those of ``every`` that the clean dossier does not have; lines may have moved, words have not."""
+        before = Counter(_words_of(finding) for finding in self.clean)
+        found: list[Diagnostic] = []
+        for finding in sorted(every, key=lambda each: each not in self.clean):
+            before[_words_of(finding)] -= 1
+            if before[_words_of(finding)] < 0:
+                found.append(finding)
+        return tuple(sorted(found))
 
     def _page(self, mutation: Mutation) -> Page | None:
         if mutation.text is None:
@@ -144,6 +151,10 @@ class Bench:
             return Verdict.LEGAL, "; ".join(sorted(judge.reasons(was.document.data, page.document.data)))
         except NoReasonError as error:
             return Verdict.MISS, str(error)
+
+
+def _words_of(finding: Diagnostic) -> tuple[str, str, str]:
+    return finding.mark.path, finding.code, finding.what
 
 
 def _heads(document: Document, mutation: Mutation) -> set[int]:

@@ -10,6 +10,7 @@ from contextlib import redirect_stdout, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from communique.diagnostics import Severity
 from communique.errors import BuildError, SettingsError
 from communique.instant import build_instant
 from communique.press.build import LOADED, load_selection
@@ -54,8 +55,12 @@ def build_dossier(
     # Before Pelican is even imported: most builds that fail, fail here, in a second.
     instant = build_instant(settings)
     selection, findings = load_selection(settings, instant)
+    notes = sum(finding.severity is Severity.NOTE for finding in findings)
     for finding in findings:
-        print(finding, file=sys.stderr)
+        if finding.severity is not Severity.NOTE:
+            print(finding, file=sys.stderr)
+    if notes and not quiet:
+        print(f"{notes} note{'' if notes == 1 else 's'}: 'communique check' prints them")
     run_pelican(root, {**overrides, LOADED: (instant, selection)}, quiet=quiet)
     if not quiet:
         withheld = "".join(f"\n  withheld: {id_}: {why}" for id_, why in sorted(selection.withheld.items()))
