@@ -23,6 +23,8 @@ from pelican.generators import Generator
 from pelican.settings import read_settings
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from communique.pelican.edge import close_run, open_run
+
 MARKDOWN = "markdown-it-py"
 
 
@@ -264,7 +266,9 @@ def conf(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def quiet_log() -> Iterator[None]:
-    """Pelican says that there are no articles; that is so."""
+    """Pelican says that there are no articles; that is so. Nor do builds that ran before in this process listen in."""
+    signals.initialized.disconnect(open_run)
+    signals.finalized.disconnect(close_run)
     level = logging.getLogger().level
     logging.disable(logging.ERROR)
     yield

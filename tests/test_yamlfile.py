@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from communique.diagnostics import Mark
+from communique.diagnostics import Mark, blocking
 from communique.kinds import KINDS
 from communique.load import check_files
 from communique.records import load_record
@@ -361,6 +361,38 @@ def test_any_text_below_the_fields_of_a_record_is_read_or_refused(text: str) -> 
         assert check_files([RawFile(path, KINDS[kind], HEAD + text)], []).corpus is None
     note = RawFile("content/notes/x.md", KINDS["note"], "---\ntitle: x\n" + text)
     assert check_files([note], []).corpus is None
+
+
+FIELDS = ["type: body", "type: bdy", "names:", "  en: x", "  e: x", "en: x", "part_of: [a]", "part_of: a", "part_of:"]
+FIELDS += [
+    "name_forms:",
+    "- text: x",
+    "  lang: en",
+    "  form: usual",
+    "- lang: en",
+    "tenures:",
+    "- post: x",
+    "  body: a",
+]
+FIELDS += [
+    "  start: 2020",
+    "note: x",
+    "note:",
+    "nte: x",
+    "draft: yes",
+    "sources: [a]",
+    "- x",
+    "id: x",
+    "summary: |",
+    "  x",
+]
+
+
+@given(st.lists(st.sampled_from(FIELDS), max_size=12).map("\n".join))
+def test_no_record_is_lost_without_an_error(text: str) -> None:
+    """What follows from another fault is not told; but that other fault is."""
+    loaded = load_record(RawFile("content/actors/x.yaml", KINDS["actor"], text), KINDS["actor"])
+    assert (loaded.record is None) is bool(blocking(loaded.document.findings))
 
 
 values = st.recursive(

@@ -148,6 +148,8 @@ class Bench:
                 raise NoReasonError("the same record twice")
             if page is None:
                 return Verdict.LEGAL, judge.gone()
+            if isinstance(page.parsed, Loaded) and page.parsed.record is None:
+                raise NoReasonError("the record is gone without a word")
             return Verdict.LEGAL, "; ".join(sorted(judge.reasons(was.document.data, page.document.data)))
         except NoReasonError as error:
             return Verdict.MISS, str(error)

@@ -106,8 +106,8 @@ class FamilyGenerator(Generator):  # type: ignore[misc]
 
 def if_on(generator: type[FamilyGenerator], pelican: Pelican) -> type[FamilyGenerator] | None:
     """``generator`` where this run's PLUGINS name it: a receiver stays connected for later runs in one process."""
-    run: Run = pelican.settings[KEY]
-    return generator if generator.family in run.build.families else None
+    run: Run | None = pelican.settings.get(KEY)
+    return generator if run is not None and generator.family in run.build.families else None
 
 
 def register_family(getter: Callable[[Pelican], type[FamilyGenerator] | None]) -> None:
