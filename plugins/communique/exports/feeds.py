@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from feedgenerator import Atom1Feed
+from markupsafe import escape
 
 from communique.corpus import address
 from communique.dates import Day
@@ -64,7 +65,8 @@ def _words(site: Site, event: Event) -> str:
     """The date in words and the summary as plain text: no markup, so nothing to sanitise at the other end."""
     sheet = Sheet(site, "feeds/all.atom.xml", paper=True)
     text = sheet.prose(event.summary).striptags() if event.summary else event.title
-    return f"{event.date.words()}. {text}"
+    # Readers take a summary for HTML (feedgenerator says so in its type), so the plain text is escaped once more.
+    return str(escape(f"{event.date.words()}. {text}"))
 
 
 def known_by(site: Site, event: Event) -> datetime:

@@ -147,7 +147,7 @@ def _csv(table: Table, corpus: Corpus) -> bytes:
 def _cell(value: Any) -> str:
     text = " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
     # A spreadsheet runs a cell that starts like a formula; a leading apostrophe keeps it text.
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") else " ".join(text.split())
+    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else " ".join(text.split())
 
 
 def _package(site: Site) -> bytes:
