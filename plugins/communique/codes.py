@@ -250,7 +250,7 @@ CODES: dict[str, Code] = {
         "Mend the part after '#', or add the row.",
     ),
     "moved-record": Code(
-        "warning",
+        "error",
         "A reference names a record that was merged or renamed; its tombstone leads on.",
         "Write the new id.",
     ),

@@ -154,4 +154,8 @@ class Event(Record):
         if self.end is not None and dates.reversed_pair(self.date, self.end):
             what = f"it ends ({self.end}) before it starts ({self.date})"
             raise fault("end-before-start", what, "mend one of the two", field="end")
+        try:
+            dates.span(self.date, self.end)
+        except dates.DateError as error:
+            raise fault("bad-date", error.message, error.hint, field="date") from None
         return self
