@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from communique.fields import (
     ActorId,
+    BriefingId,
     ClaimId,
     Date,
     EventId,
     Fact,
     Id,
     Model,
+    PartRef,
     Ref,
     SourceId,
     StatementRef,
     TrackId,
+    fault,
 )
 
 
@@ -31,15 +34,43 @@ def _listed(value: Any) -> Any:
     return value
 
 
+def _at_most_three(value: tuple[str, ...]) -> tuple[str, ...]:
+    if len(value) > 3:
+        raise fault("bad-value", f"{len(value)} numbers at a glance", "name the three that matter most")
+    return value
+
+
 _IDS = WithJsonSchema({"type": "string"})
 Topics = Annotated[tuple[Annotated[Id, Ref(("topic",))], ...], BeforeValidator(_listed), _IDS]
 Actors = Annotated[tuple[ActorId, ...], BeforeValidator(_listed), _IDS]
 Claims = Annotated[tuple[ClaimId, ...], BeforeValidator(_listed), _IDS]
+Quantities = Annotated[
+    tuple[Annotated[PartRef, Ref(("event",), part="quantities")], ...],
+    BeforeValidator(_listed),
+    AfterValidator(_at_most_three),
+    _IDS,
+]
 Events = Annotated[tuple[EventId, ...], BeforeValidator(_listed), _IDS]
 
 
 class Judgements(Model):
     """The key judgements of the front matter, likelihood and confidence apart."""
+
+
+class Glance(Model):
+    """The matter at a glance: a map, the strip of its events, and up to three numbers."""
+
+    track: Fact[TrackId | None] = None
+    """Only events of this track."""
+
+    start: Fact[Date | None] = Field(default=None, alias="from")
+    """Only events that may have happened on or after this day; left out: of the time covered."""
+
+    to: Fact[Date | None] = None
+    """Only events that may have happened on or before this day; left out: of the time covered."""
+
+    numbers: Fact[Quantities] = ()
+    """Up to three numbers of events: event-id#row-id, with commas between; left out: events, statements, disputes."""
 
 
 class Timeline(Model):
@@ -109,12 +140,34 @@ class Chain(Model):
     """The source at the near end of the chain."""
 
 
+class Changes(Model):
+    """What became known since an earlier edition, computed from the records and told in words."""
+
+    since: Fact[BriefingId | None] = None
+    """The earlier edition; left out: the one this edition updates or supersedes."""
+
+
+class Corrections(Model):
+    """What was put right in the edition and in the records it names."""
+
+    since: Fact[Date | None] = None
+    """Only corrections made on or after this day; left out: all."""
+
+
+class Calendar(Model):
+    """What is expected: planned events, and times allowed that still run, on the last day known."""
+
+    topics: Fact[Topics] = ()
+    """Only what is about these topics; left out: the edition's own, else all."""
+
+
 class Sources(Model):
     """The graded list of every source the edition cites."""
 
 
 BLOCKS: dict[str, type[Model]] = {
     "judgements": Judgements,
+    "at-a-glance": Glance,
     "timeline": Timeline,
     "quotation": Quotation,
     "positions": Positions,
@@ -122,5 +175,16 @@ BLOCKS: dict[str, type[Model]] = {
     "delegations": Delegations,
     "whos-who": WhosWho,
     "chain": Chain,
+    "changes": Changes,
+    "corrections": Corrections,
+    "calendar": Calendar,
     "sources": Sources,
 }
+
+EXPECTED: dict[str, tuple[str, ...]] = {
+    "note": ("judgements", "timeline", "claims"),
+    "forecast": ("judgements", "positions", "calendar"),
+    "bulletin": ("changes", "timeline", "corrections"),
+    "chronology": ("at-a-glance", "timeline", "delegations"),
+}
+"""The blocks that readers expect of each type of briefing."""

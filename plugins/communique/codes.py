@@ -115,6 +115,11 @@ CODES: dict[str, Code] = {
         "A field that must be given is not there.",
         "Add it.",
     ),
+    "missing-section": Code(
+        "warning",
+        "A briefing has not the sections that readers expect of its type, or does not say what is new in it.",
+        "Add the block named; docs/writing.md says what each type needs.",
+    ),
     "wrong-type": Code(
         "error",
         "A value has the wrong shape: a list where a text belongs, or the other way round.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.checks.blocks import check_blocks
 from communique.checks.context import Context
+from communique.checks.editions import check_editions
 from communique.checks.estimates import check_estimates
 from communique.checks.figures import check_figures
 from communique.checks.graphs import check_cycles
@@ -45,6 +46,7 @@ CHECKS: dict[str, Check] = {
     "prose": check_prose,
     "plain texts": check_plain_texts,
     "blocks": check_blocks,
+    "editions": check_editions,
     "paths": check_paths,
     "cycles": check_cycles,
     "usage": check_usage,

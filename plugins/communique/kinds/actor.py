@@ -11,6 +11,8 @@ from communique.kinds.base import Cited, NameForm, Names, Record
 class Tenure(Cited):
     """A post held over time."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("post", "body")
+
     post: Fact[Text]
     """The post, in our words."""
 

@@ -29,7 +29,13 @@ Reliability = Literal["A", "B", "C", "D", "E", "F"]
 
 
 class Row(Model):
-    """One row of a list. Any row may have a note."""
+    """One row of a list. Any row may have a note.
+
+    ``known_by`` are the fields that tell it from the list's other rows when two states of a record are compared; its
+    id where it has one.
+    """
+
+    known_by: ClassVar[tuple[str, ...]] = ()
 
     note: Prose[Text | None] = None
     """A remark that is published beside the row."""
@@ -54,6 +60,8 @@ class Cited(Row):
 class Citation(Row):
     """A source as this record uses it."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("source",)
+
     source: Fact[SourceId]
     """The source's id."""
 
@@ -72,6 +80,8 @@ class Citation(Row):
 
 class Correction(Row):
     """A change to something that readers had already been told."""
+
+    known_by: ClassVar[tuple[str, ...]] = ("date", "what")
 
     date: Fact[Date]
     """The day of the correction."""
@@ -95,6 +105,8 @@ class Correction(Row):
 class Acceptance(Row):
     """A warning or note that an editor has looked at and lets stand."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("code", "about")
+
     code: Apparatus[Text]
     """The finding's code."""
 
@@ -107,6 +119,8 @@ class Acceptance(Row):
 
 class NameForm(Row):
     """One spelling of a name."""
+
+    known_by: ClassVar[tuple[str, ...]] = ("text", "lang")
 
     text: Fact[Text]
     """The spelling, in its own script."""

@@ -13,6 +13,8 @@ from communique.kinds.base import Citation, Cited, Record, Row
 class Answer(Row):
     """A statement that replies to the assertions."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("statement",)
+
     statement: Fact[StatementRef]
     """The reply: event-id#statement-id."""
 
@@ -23,6 +25,8 @@ class Answer(Row):
 class NoAnswer(Cited):
     """Somebody whose reply was asked or looked for, without result."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("actor",)
+
     actor: Fact[ActorId]
     """Who did not answer."""
 
@@ -32,6 +36,8 @@ class NoAnswer(Cited):
 
 class Variant(Cited):
     """A number or wording that differs; rows with one label stand together."""
+
+    known_by: ClassVar[tuple[str, ...]] = ("label", "value")
 
     label: Fact[Text]
     """What differs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
@@ -36,6 +36,8 @@ LocalPart = Annotated[Id, Ref(("actor",), part="statements terms sessions transf
 class Side(Row):
     """A party, mediator or host, and how much is known of who sat for it."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("actor",)
+
     actor: Fact[ActorId]
     """The side's actor."""
 
@@ -48,6 +50,8 @@ class Side(Row):
 
 class Presence(Cited):
     """One person at the event."""
+
+    known_by: ClassVar[tuple[str, ...]] = ("actor",)
 
     actor: Fact[ActorId]
     """The person."""
@@ -183,6 +187,8 @@ class Term(Cited):
 class Compliance(Cited):
     """How a term stood on a day."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("term", "as_of")
+
     term: Fact[TermId]
     """The term's id in this event."""
 
@@ -242,6 +248,8 @@ class Quantity(Cited):
 
 class Reading(Cited):
     """What another source has in place of what we print."""
+
+    known_by: ClassVar[tuple[str, ...]] = ("of", "field", "label", "value")
 
     of: Fact[LocalPart | None] = None
     """Which row or actor of this event; left out: the event."""

@@ -31,6 +31,8 @@ SourceType = Literal[
 class Parent(Row):
     """One parent of a source: where a passage of it comes from."""
 
+    known_by: ClassVar[tuple[str, ...]] = ("source", "unnamed")
+
     source: Fact[SourceId | None] = None
     """The parent, where it is a record."""
 
@@ -52,6 +54,8 @@ class Parent(Row):
 
 class Snapshot(Row):
     """One archived capture; its bytes live in the private store, found by hash."""
+
+    known_by: ClassVar[tuple[str, ...]] = ("sha256",)
 
     captured: Fact[Date]
     """The day it was captured."""

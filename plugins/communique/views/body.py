@@ -10,7 +10,6 @@ from communique import markdown
 from communique.blocks import BLOCKS, Judgements, Sources
 from communique.checks.blocks import read_options
 from communique.kinds import Event
-from communique.markdown import Mention, scan
 from communique.views.blocks import BLOCK_VIEWS, Edition
 from communique.views.blocks.edition import last_day
 from communique.views.blocks.printing import typographic
@@ -70,12 +69,6 @@ def body_parts(sheet: Sheet, briefing: Briefing) -> tuple[Part | None, tuple[Par
     parts = [Part("sources", listed) if part.block == "sources" else part for part in parts]
     contents.append(Contents("_control", "Document control"))
     return judgements, tuple(parts), tuple(contents)
-
-
-def vouched(briefing: Briefing) -> frozenset[str]:
-    """The records that the edition itself cites or links: they were known to its editor."""
-    named = (each.id for each in scan(briefing.body) if isinstance(each, Mention))
-    return frozenset((*named, *(id_ for row in briefing.judgements for id_ in row.rests_on)))
 
 
 def _prepare(edition: Edition, pieces: list[Piece]) -> None:

@@ -10,10 +10,11 @@ from communique.known import as_known
 from communique.markings import file_word
 from communique.plan import Page, Print
 from communique.views.blocks.edition import last_day
-from communique.views.body import Contents, Part, body_parts, vouched
+from communique.views.body import Contents, Part, body_parts
 from communique.views.frame import Frame, frame
 from communique.views.labels import BRIEFING_TYPES
 from communique.views.sheet import Link, Sheet
+from communique.views.vouching import vouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

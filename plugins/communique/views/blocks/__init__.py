@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from communique.views.blocks.calendar import calendar
+from communique.views.blocks.changes import changes
 from communique.views.blocks.claims import claims
+from communique.views.blocks.corrections import corrections
 from communique.views.blocks.edition import Edition
+from communique.views.blocks.glance import glance
 from communique.views.blocks.judgements import judgements
 from communique.views.blocks.people import delegations, whos_who
 from communique.views.blocks.positions import positions
@@ -23,6 +27,7 @@ __all__ = ["BLOCK_VIEWS", "Edition"]
 
 BLOCK_VIEWS: dict[str, BlockView] = {
     "judgements": judgements,
+    "at-a-glance": glance,
     "timeline": timeline,
     "quotation": quotation,
     "positions": positions,
@@ -30,5 +35,8 @@ BLOCK_VIEWS: dict[str, BlockView] = {
     "delegations": delegations,
     "whos-who": whos_who,
     "chain": chain,
+    "changes": changes,
+    "corrections": corrections,
+    "calendar": calendar,
     "sources": sources,
 }

@@ -41,6 +41,11 @@ class Edition:
         return frozenset(ref.partition("#")[0] for ref in found)
 
     @property
+    def cited(self) -> frozenset[str]:
+        """The sources that the text cites, by id."""
+        return frozenset(each.id for each in scan(self.briefing.body) if isinstance(each, Mention) and each.cites)
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """The events named, in the order of a timeline."""
         return tuple(event for event in self.sheet.corpus.events if event.id in self.named)
@@ -57,6 +62,11 @@ class Edition:
         if isinstance(record, Event) and record.number:
             return self.sheet.link(id_, f"{record.number} of {event_date(record).words}")
         return self.sheet.link(id_)
+
+
+def topics_of(event: Event) -> set[str]:
+    """The topics of what was said and agreed at an event, by id."""
+    return {row.topic for row in event.statements} | {row.topic for row in event.terms}
 
 
 def last_day(briefing: Briefing) -> Day | None:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from communique.views.naming import short_name
 from communique.views.parties import parties_of
-from communique.views.positions import STANCES, Position, date_of, position_view, stances
+from communique.views.positions import STANCES, Position, date_of, moves, position_view, stances
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from communique.blocks import Positions
     from communique.corpus import Said
     from communique.views.blocks.edition import Edition
-    from communique.views.sheet import Link
+    from communique.views.sheet import Link, NoteMark
 
 ACTS: Final = STANCES - {"characterisation"}
 """What a party wants, offers or refuses; how it sees the world is told in the text of an edition, if anywhere."""
@@ -47,12 +47,29 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """That a party, on a topic, did something else than on its last day: ``was`` a demand, ``now`` an offer."""
+
+    party: str
+    topic: Link
+    was: str
+    was_link: Link
+    now: str
+    now_link: Link
+    notes: tuple[NoteMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PositionsView:
-    """The table. ``covers`` are the words for the time it is about, empty where it is all of it."""
+    """The table. ``covers`` are the words for the time it is about, empty where it is all of it.
+
+    ``moved`` is what changed in that time against what the party had said before.
+    """
 
     parties: tuple[Column, ...]
     rows: tuple[TopicRow, ...]
     covers: str
+    moved: tuple[Move, ...]
 
 
 def positions(edition: Edition, options: Positions) -> PositionsView:
@@ -68,7 +85,29 @@ def positions(edition: Edition, options: Positions) -> PositionsView:
     columns = (
         Column(short_name(sheet, id_), 2 * length > sum(said)) for id_, length in zip(parties, said, strict=True)
     )
-    return PositionsView(tuple(columns), rows, covers.words() if covers else "")
+    return PositionsView(
+        tuple(columns), rows, covers.words() if covers else "", tuple(_moved(edition, options.topics, parties))
+    )
+
+
+def _moved(edition: Edition, topics: Sequence[str], parties: Sequence[str]) -> Iterator[Move]:
+    for topic in topics:
+        for party in parties:
+            said = _of_party(edition, topic, party)
+            for at, (each, moved) in enumerate(moves(said)):
+                if moved and _covered(edition, each):
+                    yield _move(edition, topic, party, said[at - 1], each)
+
+
+def _move(edition: Edition, topic: str, party: str, before: Said, after: Said) -> Move:
+    sheet = edition.sheet
+    was, now = (position_view(sheet, said, party, moved=False, several=False) for said in (before, after))
+    return Move(short_name(sheet, party), sheet.link(topic), was.act, was.link, now.act, now.link, now.notes)
+
+
+def _of_party(edition: Edition, topic: str, party: str) -> list[Said]:
+    corpus = edition.sheet.corpus
+    return [said for said in _stances(edition, [topic]) if party in parties_of(corpus, said.statement, (party,))]
 
 
 def _parties(edition: Edition, topics: tuple[str, ...]) -> tuple[str, ...]:
@@ -79,7 +118,7 @@ def _parties(edition: Edition, topics: tuple[str, ...]) -> tuple[str, ...]:
 
 def _cell(edition: Edition, topic: str, party: str) -> PositionsCell:
     sheet = edition.sheet
-    all_ = [said for said in _stances(edition, [topic]) if party in parties_of(sheet.corpus, said.statement, (party,))]
+    all_ = _of_party(edition, topic, party)
     now = [said for said in all_ if _covered(edition, said)]
     shown = now or [said for said in all_ if _before(edition, said)][-1:]
     return PositionsCell(

@@ -49,6 +49,7 @@ class TimelineView:
     caption: str
     drawings: tuple[Markup, ...]
     rows: tuple[EventLine, ...]
+    events: tuple[Event, ...]
 
 
 def timeline(edition: Edition, options: Timeline) -> TimelineView:
@@ -57,7 +58,7 @@ def timeline(edition: Edition, options: Timeline) -> TimelineView:
     caption = extent(events)
     if options.track:
         caption = f"{edition.sheet.name(options.track)}: {caption}"
-    return TimelineView(caption, _drawings(edition, options, events, caption), _rows(edition, events))
+    return TimelineView(caption, _drawings(edition, options, events, caption), _rows(edition, events), events)
 
 
 def _wanted(event: Event, options: Timeline) -> bool:
