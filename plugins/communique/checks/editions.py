@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from communique.checks.context import Context
 
 
+def joined(blocks: list[str]) -> str:
+    """``'a', 'b'``: as they are written in the file."""
+    return ", ".join(f"'{block}'" for block in blocks)
+
+
 def check_editions(context: Context) -> Iterator[Diagnostic]:
     """Sections that an edition of its type is expected to have and has not; what it updates without telling what."""
     for each, record in context.whole():
@@ -23,11 +28,11 @@ def check_editions(context: Context) -> Iterator[Diagnostic]:
         there = {fence.info for fence in fences(record.body)}
         if record.judgements:
             there.add("judgements")
-        for block in EXPECTED[record.type]:
-            if block not in there:
-                what = f"a {record.type} without '{block}'"
-                hint = f"add a block '{block}', or accept this with the reason"
-                yield Diagnostic(each.mark(("type",)), "missing-section", what, hint)
+        missing = [block for block in EXPECTED[record.type] if block not in there]
+        if missing:
+            what = f"a {record.type} without {joined(missing)}"
+            hint = "add the block, or accept this with the reason"
+            yield Diagnostic(each.mark(("type",)), "missing-section", what, hint)
         if (record.updates or record.supersedes) and "changes" not in there and not record.changes:
             field = "updates" if record.updates else "supersedes"
             what = "it carries on an earlier edition and does not say what is new"
