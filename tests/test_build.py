@@ -295,7 +295,7 @@ def test_a_withheld_claim_leaves_no_assertion_without_its_dispute(
     claim.write_text(claim.read_text(encoding="utf-8") + "draft: yes\n", encoding="utf-8")
     assert main(["-C", str(folder), "check"]) == 1
     found = capsys.readouterr().out
-    assert "content/claims/sunk-ferries.yaml:4:14: withheld-reference: this assertion is published" in found
+    assert "content/claims/sunk-ferries.yaml:4:14: bare-assertion: this assertion is published" in found
     assert re.search(r"briefings/ferry-note\.md:\d+:9: withheld-reference", found), "a block that names it"
 
 

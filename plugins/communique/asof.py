@@ -16,13 +16,14 @@ from pydantic import TypeAdapter, ValidationError
 from communique.blocks import BLOCKS
 from communique.checks.blocks import read_options
 from communique.dates import Day
-from communique.fields import FieldClass, Model
+from communique.fields import FieldClass
 from communique.kinds import Actor, Briefing, Claim, Event, Note, Page, Place, Source, Topic, Track
 from communique.kinds.base import Citation, Cited, NameForm, Row
 from communique.kinds.claim import NoAnswer, Variant
 from communique.kinds.event_rows import Reading
 from communique.known import known_from
 from communique.markdown import Mention, fences, scan
+from communique.pruning import Standing, led_to
 from communique.references import PARTS, references
 from communique.shapes import FieldShape, shape
 
@@ -65,15 +66,9 @@ def as_of(corpus: Corpus, day: Day) -> AsOf:
     graves = {
         id_: grave
         for id_, grave in corpus.tombstones.items()
-        if (grave.merged_into is not None and _end(corpus, id_) in kept) or _by(grave.date, day)
+        if (grave.merged_into is not None and led_to(corpus.tombstones, id_) in kept) or _by(grave.date, day)
     }
     return AsOf(day, replace(corpus, dossier=dossier, records=kept, tombstones=graves), left_out, undated)
-
-
-def _end(corpus: Corpus, id_: str) -> str:
-    while id_ in corpus.tombstones and (onward := corpus.tombstones[id_].merged_into):
-        id_ = onward
-    return id_
 
 
 def _by(date: Any, day: Day) -> bool:
@@ -83,7 +78,7 @@ def _by(date: Any, day: Day) -> bool:
 
 
 class _Cut:
-    """One cut. ``records`` are those still standing; ``rows`` the references to rows that still stand."""
+    """One cut. ``records`` are those still standing."""
 
     def __init__(self, corpus: Corpus, day: Day) -> None:
         self.corpus = corpus
@@ -92,11 +87,10 @@ class _Cut:
             source.id for source in corpus.sources if (since := known_from(source)) is not None and since <= day
         }
         self.records: dict[str, Record] = {}
-        self.rows: set[str] = set()
 
     def known(self, id_: str) -> bool:
         """Whether the source ``id_`` was known; a merged one goes by what took its place."""
-        return _end(self.corpus, id_) in self.sources
+        return led_to(self.corpus.tombstones, id_) in self.sources
 
     def run(self) -> dict[str, Record]:
         for record in self.corpus.records.values():
@@ -213,70 +207,37 @@ class _Cut:
 
     def _settle(self) -> bool:
         """Take out once what leads nowhere; whether anything changed."""
-        self.rows = {
-            f"{id_}#{row.id}" for id_, each in self.records.items() for name in PARTS for row in getattr(each, name, ())
-        }
-        settled = {id_: new for id_, each in self.records.items() if (new := self._settled(each)) is not None}
+        standing = Standing(self.corpus.tombstones, self.records)
+        settled = {id_: new for id_, each in self.records.items() if (new := _settled(standing, each)) is not None}
         changed = settled != self.records
         self.records = settled
         return changed
 
-    def _settled(self, record: Record) -> Record | None:
-        changed: dict[str, Any] = {}
-        for field in shape(type(record)):
-            text = getattr(record, field.name)
-            if field.markdown and text and text != WRITTEN_LATER and not self._told(record, text):
-                if field.required:
-                    return None
-                changed[field.name] = WRITTEN_LATER if _mentions(text) else None
-        if isinstance(record, Briefing) and not all(self._leads(record.id, *each) for each in _named(record)):
-            return None
-        pruned: Record | None = self._pruned(record.id, record.model_copy(update=changed) if changed else record)
-        if isinstance(pruned, Claim) and not pruned.assertions and not pruned.answers:
-            return None
-        return pruned
 
-    def _told(self, record: Record, text: str) -> bool:
-        """Whether a text could be written: it cites, and all it cites was known. A page of the house need not cite."""
-        found = _mentions(text)
-        if not found:
-            return isinstance(record, Page)
-        return all(self._leads(record.id, each.id + (f"#{each.part}" if each.part else ""), False) for each in found)
+def _settled(standing: Standing, record: Record) -> Record | None:
+    changed: dict[str, Any] = {}
+    for field in shape(type(record)):
+        text = getattr(record, field.name)
+        if field.markdown and text and text != WRITTEN_LATER and not _told(standing, record, text):
+            if field.required:
+                return None
+            changed[field.name] = WRITTEN_LATER if _mentions(text) else None
+    if isinstance(record, Briefing) and not all(
+        standing.leads(record.id, target, local=local) for target, local in _named(record)
+    ):
+        return None
+    pruned: Record | None = standing.pruned(record.id, record.model_copy(update=changed) if changed else record)
+    if isinstance(pruned, Claim) and not pruned.assertions and not pruned.answers:
+        return None
+    return pruned
 
-    def _leads(self, owner: str, target: str, local: bool) -> bool:
-        id_, _, row = target.partition("#")
-        if local and f"{owner}#{id_}" in self.rows:
-            return True
-        id_ = _end(self.corpus, id_)
-        return id_ in self.records and (not row or f"{id_}#{row}" in self.rows)
 
-    def _pruned(self, owner: str, model: Any) -> Any:
-        """The record or row without references that lead nowhere; None where it cannot be without one."""
-        changed: dict[str, Any] = {}
-        of: type[Model] = type(model)
-        for field in shape(of):
-            value = getattr(model, field.name)
-            if not field.leads_on or value is None or value == ():
-                continue
-            if not field.many:
-                if field.ref is not None and not self._leads(owner, value, field.ref.local):
-                    if field.required:
-                        return None
-                    changed[field.name] = field.default
-                continue
-            kept = tuple(new for each in value if (new := self._kept(owner, field, each)) is not None)
-            if kept != value:
-                changed[field.name] = kept
-        return model.model_copy(update=changed) if changed else model
-
-    def _kept(self, owner: str, field: FieldShape, value: Any) -> Any:
-        if field.ref is not None:
-            return value if self._leads(owner, value, field.ref.local) else None
-        row = self._pruned(owner, value)
-        # A reading or a figure of a row that is gone is of nothing: it does not become one of the whole event.
-        if row is not None and getattr(value, "of", None) is not None and row.of is None:
-            return None
-        return None if isinstance(row, Variant) and row.statement is None and not row.sources else row
+def _told(standing: Standing, record: Record, text: str) -> bool:
+    """Whether a text could be written: it cites, and all it cites was known. A page of the house need not cite."""
+    found = _mentions(text)
+    if not found:
+        return isinstance(record, Page)
+    return all(standing.leads(record.id, each.id + (f"#{each.part}" if each.part else "")) for each in found)
 
 
 def _mentions(text: str) -> list[Mention]:
@@ -312,7 +273,7 @@ def _reached(corpus: Corpus, records: Mapping[str, Record]) -> set[str]:
         if id_ in found or id_ not in records:
             continue
         found.add(id_)
-        waiting += [_end(corpus, target.partition("#")[0]) for target in _targets(records[id_])]
+        waiting += [led_to(corpus.tombstones, target.partition("#")[0]) for target in _targets(records[id_])]
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from communique.audit import MEASURES, Audit, Count, audit
 from communique.diagnostics import blocking
 from communique.errors import FindingsError
-from communique.load import load
+from communique.load import load_with
 from communique.settings import read_settings
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def audit_dossier(root: Path) -> Audit:
     """Measure the dossier in ``root``, with its drafts. Raises FindingsError where it has errors."""
-    checked = load(root, read_settings(root).longest_quotation)
+    checked = load_with(read_settings(root))
     if checked.corpus is None:
         raise FindingsError(blocking(checked.findings))
     return audit(checked.corpus)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.instant import build_instant
-from communique.load import load
+from communique.load import load_with
 from communique.selection import check_withheld, select
 from communique.settings import read_settings
 from communique.snapshots.archive import archive
@@ -29,7 +29,7 @@ class CheckReport:
 def check_dossier(root: Path) -> CheckReport:
     """Check the dossier in ``root``. Raises SettingsError where there is none."""
     settings = read_settings(root)
-    checked = load(root, settings.longest_quotation, archive(settings))
+    checked = load_with(settings, archive(settings))
     findings = list(checked.findings)
     if checked.corpus is not None:
         selection = select(checked.corpus, settings.level, build_instant(settings))

@@ -281,9 +281,24 @@ CODES: dict[str, Code] = {
         "Cite it, or take it out.",
     ),
     "withheld-reference": Code(
+        "note",
+        "A published record refers to one that this build withholds (draft, embargo or marking). Readers see a gap.",
+        "Leave it, take the reference out, or publish both.",
+    ),
+    "bare-assertion": Code(
         "error",
-        "A published record refers to one that this build withholds (draft, embargo or marking).",
-        "Take the reference out, or change the marking of one of the two.",
+        "An assertion is published while the claim that shows its dispute is withheld.",
+        "Publish the claim, or withhold the event.",
+    ),
+    "restricted-in-public": Code(
+        "error",
+        "A restricted record, or the name of a private one, stands in a tree that anyone may read (`public: yes`).",
+        "Move the record to the private content.",
+    ),
+    "unmarked-private": Code(
+        "error",
+        "A record of the private content has no marking, embargo or draft, so that a build would publish it.",
+        "Mark it.",
     ),
     "path-collision": Code(
         "error",

@@ -27,6 +27,7 @@ from communique.kinds import (
     Topic,
     Track,
 )
+from communique.markings import exceeds
 from communique.references import mentioned
 from communique.spellings import name_index
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from communique.evidence import Judged
     from communique.kinds.event_rows import Statement
+    from communique.markings import Marking
     from communique.names import NameIndex
 
 R = TypeVar("R", bound=Record)
@@ -65,13 +67,14 @@ class Said:
 class Corpus:
     """All records of a dossier. Frozen; derived look-ups are computed once, on first use.
 
-    ``judged`` are the verdicts on quotations, by the key of each.
+    ``judged`` are the verdicts on quotations, by the key of each; ``gaps`` the records of which a part is withheld.
     """
 
     dossier: Dossier
     records: Mapping[str, Record]
     tombstones: Mapping[str, Tombstone] = field(default_factory=dict)
     judged: Mapping[str, Judged] = field(default_factory=dict)
+    gaps: frozenset[str] = frozenset()
 
     def of(self, model: type[R]) -> tuple[R, ...]:
         """The records of one kind, in the order of their ids."""
@@ -161,6 +164,14 @@ class Corpus:
         if not isinstance(record, model):
             raise LookupError(f"no {model.kind} '{id_}'")
         return record
+
+    @cached_property
+    def marked(self) -> Mapping[str, Marking]:
+        """The marking of each record and statement that has one of its own above the dossier's, by id or reference."""
+        found = {id_: record.marking for id_, record in self.records.items()}
+        found |= {ref: said.statement.marking for ref, said in self.statements.items()}
+        own = self.dossier.marking
+        return MappingProxyType({ref: each for ref, each in found.items() if each is not None and exceeds(each, own)})
 
     @cached_property
     def names(self) -> NameIndex:

@@ -13,7 +13,7 @@ from communique.diagnostics import blocking
 from communique.errors import FindingsError, SnapshotError
 from communique.instant import build_instant
 from communique.kinds import KINDS, Source
-from communique.load import load
+from communique.load import load_with
 from communique.records import load_record
 from communique.settings import read_settings
 from communique.snapshots.archive import exposed, the_store
@@ -91,7 +91,7 @@ def _read(file: Path) -> bytes:
 
 
 def _sources(root: Path, settings: Settings) -> dict[str, Source]:
-    checked = load(root, settings.longest_quotation)
+    checked = load_with(settings)
     broken = [
         each for each in checked.loaded.values() if each.kind.name == "source" and blocking(each.document.findings)
     ]

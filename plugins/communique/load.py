@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from communique.checks import CHECKS, Context
 from communique.corpus import Corpus
 from communique.diagnostics import Diagnostic, Mark, Severity, blocking
-from communique.evidence import Archive, Evidence, judge_all, read_lock
+from communique.evidence import Archive, Evidence, LockRow, judge_all, read_lock
 from communique.kinds import Source
 from communique.records import Loaded, id_of, load_dossier, load_record
-from communique.tree import DOSSIER, VERDICTS, read_tree
+from communique.tree import DOSSIER, VERDICTS, read_private, read_tree
 from communique.yamlfile import Document
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from communique.evidence import Judged
     from communique.kinds import Dossier, Record
+    from communique.settings import Settings
     from communique.tree import RawFile
 
     Parsed = Loaded | tuple[Dossier | None, Document]
@@ -37,28 +38,43 @@ class Checked:
     judged: Mapping[str, Judged] = field(default_factory=dict)
 
 
-def load(root: Path, longest_quotation: int = 12, archive: Archive | None = None) -> Checked:
+def load(
+    root: Path, longest_quotation: int = 12, archive: Archive | None = None, private: Path | None = None
+) -> Checked:
     """Read and check the dossier below ``root``. ``longest_quotation`` is in words. Never raises for content.
 
-    ``archive`` gives the texts of snapshots, where this machine has a store.
+    ``archive`` gives the texts of snapshots, where this machine has a store; ``private`` is the folder of restricted
+    records that are read with the dossier.
     """
     files, findings = read_tree(root)
-    evidence = read_evidence(root, archive, findings)
+    evidence = read_evidence(root, archive, findings, private)
+    if private is not None:
+        more, told = read_private(root, private)
+        files += more
+        findings += told
     return check_files(files, findings, longest_quotation, evidence)
 
 
-def read_evidence(root: Path, archive: Archive | None, findings: list[Diagnostic]) -> Evidence:
-    """The lock file of verdicts, with the archive; one that cannot be read is a finding, and counts for none."""
-    path = root / VERDICTS
-    if not path.is_file():
-        return Evidence({}, archive)
-    try:
-        return Evidence(read_lock(path.read_text(encoding="utf-8")), archive)
-    except (OSError, ValueError) as error:
-        line = error.args[0] if error.args and isinstance(error.args[0], int) else 1
-        hint = "take the file out and run 'communique quotes' where the snapshots are"
-        findings.append(Diagnostic(Mark(VERDICTS, line), "bad-verdicts", "this line is no verdict", hint))
-    return Evidence({}, archive)
+def load_with(settings: Settings, archive: Archive | None = None) -> Checked:
+    """Read and check the dossier that ``settings`` are of, with its private content where this machine has it."""
+    return load(settings.root, settings.longest_quotation, archive, settings.private_content)
+
+
+def read_evidence(
+    root: Path, archive: Archive | None, findings: list[Diagnostic], private: Path | None = None
+) -> Evidence:
+    """The lock files of verdicts, with the archive; one that cannot be read is a finding, and counts for none."""
+    rows: dict[str, LockRow] = {}
+    for folder in (root, private):
+        if folder is None or not (folder / VERDICTS).is_file():
+            continue
+        try:
+            rows |= read_lock((folder / VERDICTS).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            line = error.args[0] if error.args and isinstance(error.args[0], int) else 1
+            hint = "take the file out and run 'communique quotes' where the snapshots are"
+            findings.append(Diagnostic(Mark(VERDICTS, line), "bad-verdicts", "this line is no verdict", hint))
+    return Evidence(rows, archive)
 
 
 def check_files(
@@ -77,7 +93,11 @@ def parse_file(file: RawFile) -> Parsed:
         # What is wrong is told already; the name is kept, so that nothing is held against those who use it.
         unread = Document(file.path, "")
         return (None, unread) if file.kind is None else Loaded(id_of(file.path, file.kind), file.kind, unread)
-    return load_dossier(file) if file.kind is None else load_record(file, file.kind)
+    if file.kind is None:
+        return load_dossier(file)
+    loaded = load_record(file, file.kind)
+    loaded.private = file.private
+    return loaded
 
 
 def check_parsed(
@@ -126,7 +146,7 @@ def _link(
     judged = judge_all(records, evidence)
     language = dossier.language if dossier else "en"
     archived = _archived(records, evidence)
-    context = Context(loaded, records, tombstones, language, longest_quotation, judged, archived)
+    context = Context(loaded, records, tombstones, language, longest_quotation, judged, archived, dossier)
     for check in CHECKS.values():
         findings += check(context)
     kept, accepted = _accept(context, findings)

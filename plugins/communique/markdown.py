@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
@@ -100,6 +100,30 @@ def scan(text: str) -> Iterator[Mention | Oddity]:
     if _BRACKET.search(bare):
         yield from _unread(bare)
         yield from _oddities(_LINK.sub(_blank, _CITE.sub(_blank, bare)))
+
+
+def without(text: str, stands: Callable[[str], bool], instead: str) -> str:
+    """``text`` in which a citation or link to a target that does not stand is ``instead``, or its own words.
+
+    A target is ``record-id`` or ``record-id#row-id``. Code is left as it is.
+    """
+    if not _BRACKET.search(text):
+        return text
+    bare = _CODE.sub(_blank, text)
+    pieces: list[tuple[int, int, str]] = []
+    for match in _CITE.finditer(bare):
+        halves = match.group()[1:-1].split(";")
+        kept = [half for half in halves if (one := _ONE_CITE.match(half)) is None or stands(one[1])]
+        if len(kept) < len(halves):
+            pieces.append((*match.span(), f"[{';'.join(kept).strip()}]" if kept else instead))
+    pieces += [
+        (*match.span(), match[3] or instead)
+        for match in _LINK.finditer(bare)
+        if not stands(match[1] + (f"#{match[2]}" if match[2] else ""))
+    ]
+    for start, end, new in sorted(pieces, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Marking = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
 
@@ -21,6 +24,11 @@ PLAIN_WORDS: dict[Marking, str] = {
 def exceeds(marking: Marking, level: Marking) -> bool:
     """Whether something with this marking is above what a build of this level may hold."""
     return MARKINGS.index(marking) > MARKINGS.index(level)
+
+
+def highest(markings: Iterable[Marking]) -> Marking:
+    """The most restrictive of ``markings``, of which there is at least one."""
+    return max(markings, key=MARKINGS.index)
 
 
 def file_word(marking: Marking) -> str:

@@ -9,31 +9,36 @@ from typing import TYPE_CHECKING
 
 from communique.diagnostics import blocking
 from communique.errors import FindingsError
-from communique.kinds import KINDS
-from communique.load import load
+from communique.instant import build_instant
+from communique.load import load_with
+from communique.selection import select
+from communique.settings import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def number_events(root: Path) -> dict[str, str]:
-    """Write a number into every event that is no draft and has none, in order of date; id to number.
+    """Write a number into every event that a build would publish and that has none, in order of date; id to number.
 
-    Raises FindingsError when the corpus has errors.
+    A draft, or an event withheld by its marking or embargo, gets its number when it is published: a gap in the numbers
+    would tell that there is one. Raises FindingsError when the corpus has errors.
     """
-    checked = load(root)
+    settings = read_settings(root)
+    checked = load_with(settings)
     if checked.corpus is None:
         raise FindingsError(blocking(checked.findings))
+    published = select(checked.corpus, checked.corpus.dossier.marking, build_instant(settings)).corpus
     taken = [int(event.number.removeprefix("E-")) for event in checked.corpus.events if event.number]
     taken += [int(grave.number.removeprefix("E-")) for grave in checked.corpus.tombstones.values() if grave.number]
     next_number = max(taken, default=0) + 1
     given: dict[str, str] = {}
-    for event in checked.corpus.events:
-        if event.number is None and not event.draft:
+    for event in published.events:
+        if event.number is None:
             given[event.id] = f"E-{next_number:03}"
             next_number += 1
     for id_, name in given.items():
-        _write(root / KINDS["event"].folder / f"{id_}.yaml", name)
+        _write(root / checked.loaded[id_].document.path, name)
     return given
 
 

@@ -10,7 +10,7 @@ from communique.diagnostics import blocking
 from communique.errors import FindingsError
 from communique.evidence import Judged, LockRow, Quoted, quoted_in, read_lock, write_lock
 from communique.instant import build_instant
-from communique.load import load
+from communique.load import load_with
 from communique.quotations import NORMALISER
 from communique.settings import read_settings
 from communique.snapshots.archive import archive
@@ -41,19 +41,36 @@ def judge_quotations(root: Path, *, write: bool = True) -> QuotesReport:
     other errors than altered quotations.
     """
     settings = read_settings(root)
-    checked = load(root, settings.longest_quotation, archive(settings))
+    checked = load_with(settings, archive(settings))
     wrong: list[Diagnostic] = [each for each in blocking(checked.findings) if each.code not in _OURS]
     if wrong:
         raise FindingsError(wrong)
-    records = [each.record for each in checked.loaded.values() if each.record is not None]
-    found = [(quoted, checked.judged[quoted.key]) for record in records for quoted in quoted_in(record)]
-    path = root / VERDICTS
-    old = path.read_text(encoding="utf-8") if path.is_file() else ""
+    found = [
+        (each, quoted, checked.judged[quoted.key])
+        for each in checked.loaded.values()
+        if each.record is not None
+        for quoted in quoted_in(each.record)
+    ]
     today = build_instant(settings).date().isoformat()
-    new = write_lock([_row(quoted, judged, today) for quoted, judged in found if judged.snapshot], read_lock(old))
+    changed = False
+    for folder, private in ((root, False), (settings.private_content, True)):
+        if folder is not None:
+            rows = [
+                _row(quoted, judged, today)
+                for each, quoted, judged in found
+                if each.private is private and judged.snapshot
+            ]
+            changed |= _lock(folder / VERDICTS, rows, write=write)
+    return QuotesReport(tuple((quoted, judged) for _, quoted, judged in found), changed)
+
+
+def _lock(path: Path, rows: list[LockRow], *, write: bool) -> bool:
+    """Write one lock file; whether it changed. Verdicts of private records stand beside those, and nowhere else."""
+    old = path.read_text(encoding="utf-8") if path.is_file() else ""
+    new = write_lock(rows, read_lock(old))
     if write and new != old:
         path.write_text(new, encoding="utf-8")
-    return QuotesReport(tuple(found), new != old)
+    return new != old
 
 
 def _row(quoted: Quoted, judged: Judged, today: str) -> LockRow:

@@ -25,7 +25,7 @@ M = TypeVar("M", Record, Tombstone)
 class Loaded:
     """A file and what became of it. ``record`` is None where it could not be read; its findings say why.
 
-    ``also`` are the kinds of other files that claim the same id.
+    ``also`` are the kinds of other files that claim the same id; ``private`` files are of the private content.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Loaded:
     tombstone: Tombstone | None = None
     body_line: int = 1
     also: list[str] = field(default_factory=list)
+    private: bool = False
 
     def mark(self, loc: tuple[str | int, ...], *, key: bool = False) -> Mark:
         """Where ``loc`` stands in the file; a body's own lines are found by ``find``."""

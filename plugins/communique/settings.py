@@ -34,6 +34,9 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "SNAPSHOT_STORE": (str, "The folder of the private store of snapshots, outside git and outside the output; empty: "
                             "none on this machine. The environment variable `COMMUNIQUE_STORE` comes before it, since "
                             "each machine has its own."),
+    "PRIVATE_CONTENT": (str, "A folder with restricted records, laid out as the dossier is (`content/`, `briefings/`), "
+                             "kept outside this repository and read with it; empty: none on this machine. The "
+                             "environment variable `COMMUNIQUE_PRIVATE_CONTENT` comes before it."),
     "AS_OF": (str, "A day, as `2020-07-03`: the build holds only what had been published by its end, and says so on "
                    "every page. Empty: all that is known."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
@@ -53,6 +56,7 @@ class Settings:
     as_of: Day | None = None
     pdf_timeout: int = 120
     snapshot_store: Path | None = None
+    private_content: Path | None = None
     plugins: tuple[str, ...] = ()
 
 
@@ -88,6 +92,9 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         as_of=checked_day(found.get("AS_OF", "")),
         pdf_timeout=found.get("PDF_TIMEOUT", 120),
         snapshot_store=_store(root, os.environ.get("COMMUNIQUE_STORE") or found.get("SNAPSHOT_STORE", ""), output),
+        private_content=_private(
+            root, os.environ.get("COMMUNIQUE_PRIVATE_CONTENT") or found.get("PRIVATE_CONTENT", ""), output
+        ),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
 
@@ -99,6 +106,21 @@ def _store(root: Path, named: str, output: Path) -> Path | None:
     folder = (root / Path(named).expanduser()).resolve()
     if folder.is_relative_to(output.resolve()) or output.resolve().is_relative_to(folder):
         raise SettingsError(f"SNAPSHOT_STORE is {named}: the store is private and must stand outside the output.")
+    return folder
+
+
+def _private(root: Path, named: str, output: Path) -> Path | None:
+    """The folder of private content. Raises SettingsError where it is none, or where its files would be public."""
+    if not named:
+        return None
+    folder = (root / Path(named).expanduser()).resolve()
+    if not folder.is_dir():
+        raise SettingsError(
+            f"PRIVATE_CONTENT is {named}: there is no such folder; mount it, or leave the setting empty."
+        )
+    inside = [root.resolve() / "content", root.resolve() / "briefings", output.resolve()]
+    if folder == root.resolve() or any(folder.is_relative_to(each) or each.is_relative_to(folder) for each in inside):
+        raise SettingsError(f"PRIVATE_CONTENT is {named}: it must stand outside the dossier's content and its output.")
     return folder
 
 

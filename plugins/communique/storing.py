@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from communique.errors import SettingsError
 from communique.kinds import Source
-from communique.load import load
+from communique.load import load_with
 from communique.settings import read_settings
 from communique.snapshots.archive import exposed, the_store
 from communique.snapshots.sync import sync
@@ -19,7 +19,7 @@ def check_store(root: Path) -> tuple[list[str], str]:
     """What is wrong with the store of the dossier in ``root``, a line each; and what it holds, in a line."""
     settings = read_settings(root)
     store = the_store(settings)
-    loaded = load(root, settings.longest_quotation).loaded.values()
+    loaded = load_with(settings).loaded.values()
     rows = [
         (each.mark(("snapshots", number, "sha256")), row.sha256)
         for each in loaded

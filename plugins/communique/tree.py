@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +25,14 @@ VERDICTS = "content/verdicts.lock"
 class RawFile:
     """A file of the tree. ``kind`` is None for the dossier's own file; ``unread`` where its text could not be had.
 
-    ``path`` is relative to the root.
+    ``path`` is relative to the root. ``private`` files are of the private content.
     """
 
     path: str
     kind: Kind | None
     text: str
     unread: bool = False
+    private: bool = False
 
 
 def read_tree(root: Path) -> tuple[list[RawFile], list[Diagnostic]]:
@@ -42,6 +43,24 @@ def read_tree(root: Path) -> tuple[list[RawFile], list[Diagnostic]]:
         text = _read(root, path, findings)
         files.append(RawFile(path, kind, text or "", unread=text is None))
     return files, findings
+
+
+def read_private(root: Path, folder: Path) -> tuple[list[RawFile], list[Diagnostic]]:
+    """The record files of the private content in ``folder``, with their paths as seen from ``root``; and findings.
+
+    The dossier is described once, in ``root``: a second description is a finding.
+    """
+    way = os.path.relpath(folder, root.resolve())
+    files, findings = read_tree(folder)
+    shown = [replace(each, mark=replace(each.mark, path=f"{way}/{each.mark.path}")) for each in findings]
+    for each in files:
+        if each.kind is None:
+            mark = Mark(f"{way}/{each.path}")
+            shown.append(
+                Diagnostic(mark, "stray-file", "the private content has no dossier.yaml of its own", "remove it")
+            )
+    kept = [replace(each, path=f"{way}/{each.path}", private=True) for each in files if each.kind is not None]
+    return kept, shown
 
 
 def _expected(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, Kind | None]]:

@@ -20,6 +20,7 @@ from communique.checks.numbers import check_numbers
 from communique.checks.paths import check_paths
 from communique.checks.prose import check_plain_texts, check_prose
 from communique.checks.quotations import check_quotations
+from communique.checks.restricted import check_restricted
 from communique.checks.rows import check_rows
 from communique.checks.spellings import check_spellings
 from communique.checks.twice import check_twice
@@ -40,6 +41,7 @@ CHECKS: dict[str, Check] = {
     "tombstones": check_tombstones,
     "names": check_names,
     "numbers": check_numbers,
+    "restricted": check_restricted,
     "rows": check_rows,
     "quotations": check_quotations,
     "twice": check_twice,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from communique.evidence import Judged
-    from communique.kinds import Record, Tombstone
+    from communique.kinds import Dossier, Record, Tombstone
     from communique.names import NameIndex
     from communique.records import Loaded
     from communique.yamlfile import Loc
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Context:
     """Every file read (also broken ones), the records and tombstones that could be made of them, and settings.
 
-    ``judged`` are the verdicts on quotations; ``archived`` the snapshots whose bytes are here, None without a store.
+    ``dossier`` is None where its own file could not be read. ``judged`` are the verdicts on quotations; ``archived``
+    the snapshots whose bytes are here, None without a store.
     """
 
     loaded: Mapping[str, Loaded]
@@ -36,6 +37,7 @@ class Context:
     longest_quotation: int = 12
     judged: Mapping[str, Judged] = field(default_factory=dict)
     archived: frozenset[str] | None = None
+    dossier: Dossier | None = None
 
     def whole(self) -> Iterator[tuple[Loaded, Record]]:
         """Each file that gave a record, with the record."""

@@ -42,5 +42,8 @@ class Dossier(Model):
     contact: Fact[Text]
     """Where readers write to, as printed."""
 
+    public: Apparatus[bool] = False
+    """`yes`: anyone may read this repository, so that a restricted record may not be in it."""
+
     marking: Apparatus[Marking] = "TLP:CLEAR"
     """What a record without a marking of its own is marked."""

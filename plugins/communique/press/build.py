@@ -9,7 +9,7 @@ from communique.asof import as_of
 from communique.diagnostics import blocking
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
-from communique.load import load
+from communique.load import load_with
 from communique.pdf import set_on_paper
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
 from communique.press.assets import print_files
@@ -106,17 +106,17 @@ def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tu
 
     Raises FindingsError when one blocks.
     """
-    checked = load(settings.root, settings.longest_quotation, archive(settings))
+    checked = load_with(settings, archive(settings))
     if checked.corpus is None:
         raise FindingsError(blocking(checked.findings))
     selection = select(checked.corpus, settings.level, instant)
     withheld = tuple(check_withheld(checked.corpus, checked.loaded, selection))
-    if withheld:
-        raise FindingsError(withheld)
+    if stopping := blocking(withheld):
+        raise FindingsError(stopping)
     if settings.as_of is not None:
         cut = as_of(selection.corpus, settings.as_of)
         selection = Selection(cut.corpus, {**selection.withheld, **cut.left_out})
-    return selection, checked.findings
+    return selection, (*checked.findings, *withheld)
 
 
 def _cache(root: Path) -> Path | None:

@@ -123,7 +123,7 @@ def _frame(sheet: Sheet, actor: Actor) -> Frame:
     home = Link(sheet.href("index.html"), sheet.corpus.dossier.title)
     crumbs = (home, Link(sheet.href("actors/index.html"), "Actors"), *links(sheet, actor.part_of))
     section = "actors/index.html"
-    return frame(sheet, sheet.name(actor.id), section=section, marking=sheet.marking(actor), crumbs=crumbs)
+    return frame(sheet, sheet.name(actor.id), section=section, record=actor, crumbs=crumbs)
 
 
 def _tenures(sheet: Sheet, actor: Actor) -> tuple[TenureView, ...]:

@@ -108,14 +108,13 @@ def briefing_view(site: Site, briefing: Briefing, path: str, *, paper: bool = Fa
     sheet = Sheet(site, path, paper=paper)
     judgements, parts, contents = body_parts(sheet, briefing)
     crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))
-    marking = sheet.marking(briefing)
     return BriefingView(
         frame=frame(
             sheet,
             briefing.title,
             section=ARCHIVE,
             description=briefing.summary or f"{kind_words(briefing)}, {edition_words(briefing)}",
-            marking=marking,
+            record=briefing,
             crumbs=crumbs,
         ),
         dossier=site.corpus.dossier.title,
@@ -170,8 +169,7 @@ def _control(sheet: Sheet, briefing: Briefing) -> Iterator[Fact]:
     known = f"Nothing that became known after {briefing.as_of.words()} is in it." if briefing.as_of else "No limit set."
     yield Fact("As of", known)
     yield Fact("State", f"{STATE}.")
-    marking = sheet.marking(briefing)
-    yield Fact("Marking", f"{marking}. {sheet.marking_words(marking)}.")
+    yield Fact("Marking", f"{sheet.banner.marking}. {sheet.banner.words}.")
     yield Fact("Publisher", f"{sheet.corpus.dossier.publisher}, {sheet.corpus.dossier.contact}")
     yield Fact("Licence", f"Text {sheet.corpus.dossier.licence}; quotations belong to their authors.")
 

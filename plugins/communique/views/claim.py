@@ -87,7 +87,7 @@ def claim_page(sheet: Sheet, claim: Claim) -> ClaimPage:
     section = "claims/index.html"
     year = year_of_all(sheet, claim)
     return ClaimPage(
-        frame=frame(sheet, claim.question, section=section, marking=sheet.marking(claim), crumbs=crumbs),
+        frame=frame(sheet, claim.question, section=section, record=claim, crumbs=crumbs),
         question=claim.question,
         summary=sheet.prose(claim.summary),
         state=claim_state(sheet, claim),

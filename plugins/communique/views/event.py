@@ -122,7 +122,7 @@ def _frame(sheet: Sheet, event: Event) -> Frame:
         sheet,
         event.title,
         section="events/index.html",
-        marking=sheet.marking(event),
+        record=event,
         crumbs=(home, Link(sheet.href("events/index.html"), "Events"), *tracks),
     )
 

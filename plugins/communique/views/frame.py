@@ -10,8 +10,9 @@ from communique.views.sheet import Link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from communique.kinds import Record
     from communique.markings import Marking
-    from communique.views.sheet import Sheet
+    from communique.views.sheet import Banner, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class NavLink:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of one page. ``theme`` leads to the folder of style sheets and fonts; ``canonical`` may be empty."""
+    """The frame of one page. ``theme`` leads to the folder of style sheets and fonts; ``canonical`` may be empty.
+
+    ``gap``: something that the page's record names is withheld.
+    """
 
     title: str
     description: str
@@ -37,13 +41,23 @@ class Frame:
     home: Link
     theme: str
     canonical: str
-    marking: Marking
-    marking_words: str
+    banner: Banner
+    gap: bool
     nav: tuple[NavLink, ...]
     crumbs: tuple[Link, ...]
     foot: tuple[Link, ...]
     feed: str
     as_of: str
+
+    @property
+    def marking(self) -> Marking:
+        """The highest marking of what the page shows; settled when the page is made."""
+        return self.banner.marking
+
+    @property
+    def marking_words(self) -> str:
+        """What the marking lets a reader do, in plain words."""
+        return self.banner.words
 
 
 SECTIONS: tuple[tuple[str, str], ...] = (
@@ -69,15 +83,16 @@ def frame(
     *,
     section: str = "",
     description: str = "",
-    marking: Marking | None = None,
+    record: Record | None = None,
     crumbs: tuple[Link, ...] = (),
 ) -> Frame:
     """The frame of the page ``sheet``; ``section`` is the address of the section it belongs to.
 
-    ``marking`` is the page's own, where its record has one; else the dossier's.
+    ``record`` is the one the page is of, if any: its marking is the least that the page has.
     """
     dossier = sheet.corpus.dossier
-    shown = marking or dossier.marking
+    if record is not None:
+        sheet.banner.show(sheet.marking(record))
     return Frame(
         title=title,
         description=" ".join((description or dossier.summary).split()),
@@ -89,8 +104,8 @@ def frame(
         home=Link(sheet.href("index.html"), dossier.title),
         theme=sheet.href("theme"),
         canonical=f"{sheet.site.url}/{sheet.path.replace('index.html', '')}" if sheet.site.url else "",
-        marking=shown,
-        marking_words=sheet.marking_words(shown),
+        banner=sheet.banner,
+        gap=record is not None and record.id in sheet.corpus.gaps,
         nav=tuple(_nav(sheet, section)),
         crumbs=crumbs,
         foot=tuple(_foot(sheet)),

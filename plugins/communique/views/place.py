@@ -93,7 +93,7 @@ def place_page(sheet: Sheet, place: Place) -> PlacePage:
     home = Link(sheet.href("index.html"), corpus.dossier.title)
     crumbs = (home, Link(sheet.href(PATH), "Places"))
     return PlacePage(
-        frame=frame(sheet, sheet.name(place.id), section=PATH, marking=sheet.marking(place), crumbs=crumbs),
+        frame=frame(sheet, sheet.name(place.id), section=PATH, record=place, crumbs=crumbs),
         name=sheet.name(place.id),
         type=labels.PLACE_TYPES[place.type],
         other_names=other_names(place.names, corpus.dossier.language),

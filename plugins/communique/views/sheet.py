@@ -17,7 +17,7 @@ from communique import markdown
 from communique.chains import origins
 from communique.dates import parse
 from communique.kinds import Event, Record, Source
-from communique.markings import PLAIN_WORDS, Marking
+from communique.markings import PLAIN_WORDS, Marking, highest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,6 +85,22 @@ class NoteMark:
 
 
 @dataclass(slots=True)
+class Banner:
+    """How far a page may be passed on: the highest marking of what it shows. It rises while the page is made."""
+
+    marking: Marking
+
+    @property
+    def words(self) -> str:
+        """What that lets a reader do, in plain words."""
+        return PLAIN_WORDS[self.marking]
+
+    def show(self, marking: Marking) -> None:
+        """Something with this marking is on the page."""
+        self.marking = highest((self.marking, marking))
+
+
+@dataclass(slots=True)
 class _Cited:
     number: int
     source: Source
@@ -116,6 +132,8 @@ class Sheet:
         self.corpus = site.corpus
         self.path = path
         self.paper = paper
+        self.banner = Banner(site.corpus.dossier.marking)
+        self._marked = site.corpus.marked
         self._up = "../" * path.count("/")
         self._cited: dict[str, _Cited] = {}
         self._credibility: dict[str, str] = {}
@@ -132,6 +150,8 @@ class Sheet:
         """A link to the page of record ``id_`` (or of row ``event#row``), named as we name it, or by ``words``."""
         owner, mark, row = id_.partition("#")
         owner = self._moved(owner)
+        if self._marked:
+            self._shows(owner, owner + mark + row)
         return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.titles[owner])
 
     def _moved(self, id_: str) -> str:
@@ -141,7 +161,15 @@ class Sheet:
 
     def name(self, id_: str) -> str:
         """What we call a record: the house form of an actor or place, the title of anything else."""
-        return self.corpus.titles[self._moved(id_)]
+        owner = self._moved(id_)
+        if self._marked:
+            self._shows(owner)
+        return self.corpus.titles[owner]
+
+    def _shows(self, *targets: str) -> None:
+        for target in targets:
+            if target in self._marked:
+                self.banner.show(self._marked[target])
 
     # Notes
 

@@ -162,4 +162,4 @@ def source_page(sheet: Sheet, source: Source) -> SourcePage:
 def _frame(sheet: Sheet, source: Source) -> Frame:
     crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(PATH), "Sources"))
     title = f"{source.publisher}: {source.title}"
-    return frame(sheet, title, section=PATH, marking=sheet.marking(source), crumbs=crumbs)
+    return frame(sheet, title, section=PATH, record=source, crumbs=crumbs)

@@ -160,6 +160,8 @@ def statement_view(sheet: Sheet, said: Said, told: dict[str, Link] | None = None
     ``told`` remembers, for a page of several statements, where each claim's answers already stand in full.
     """
     event, row = said.event, said.statement
+    if row.marking:
+        sheet.banner.show(row.marking)
     number = [each.id for each in event.statements].index(row.id) + 1
     return StatementView(
         ref=said.ref,

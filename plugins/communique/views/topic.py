@@ -91,7 +91,7 @@ def topic_page(sheet: Sheet, topic: Topic) -> TopicPage:
     crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(LIST), "Topics"))
     claims = [claim for claim in sheet.corpus.claims if claim.topic == topic.id]
     return TopicPage(
-        frame=frame(sheet, topic.title, section=LIST, marking=sheet.marking(topic), crumbs=crumbs),
+        frame=frame(sheet, topic.title, section=LIST, record=topic, crumbs=crumbs),
         title=topic.title,
         also=", ".join(topic.also),
         summary=sheet.prose(topic.summary),

@@ -117,7 +117,7 @@ def track_page(sheet: Sheet, track: Track) -> TrackPage:
     crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(LIST), "Tracks"))
     told = extent(events)
     return TrackPage(
-        frame=frame(sheet, track.title, section=LIST, marking=sheet.marking(track), crumbs=crumbs),
+        frame=frame(sheet, track.title, section=LIST, record=track, crumbs=crumbs),
         title=track.title,
         type=TRACK_TYPES[track.type],
         convenors=links(sheet, track.convenors),

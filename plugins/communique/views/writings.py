@@ -90,7 +90,7 @@ def writing_page(sheet: Sheet, record: Writing) -> WritingPage:
             record.title,
             section=PATH if note else "",
             description=record.summary or "",
-            marking=sheet.marking(record),
+            record=record,
             crumbs=crumbs,
         ),
         title=record.title,
