@@ -6,6 +6,7 @@
     ├── FindingsError          1   the corpus has errors; carries them all
     ├── SettingsError          2   pelicanconf.py or the command line is wrong
     ├── SnapshotError          1   a file cannot be ingested, or the store of snapshots cannot be used
+    ├── GitError               1   git is not there, or refused
     └── BuildError             3   the build could not be finished; the published tree stands
 """
 
@@ -41,6 +42,10 @@ class SettingsError(CommuniqueError):
 
 class SnapshotError(CommuniqueError):
     """A file cannot be ingested, or the store of snapshots cannot be used."""
+
+
+class GitError(CommuniqueError):
+    """Git is not there, or refused; the message says which command and why."""
 
 
 class BuildError(CommuniqueError):

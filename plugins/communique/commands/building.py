@@ -1,0 +1,26 @@
+"""``communique build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def build_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique build``."""
+    parser.add_argument("--output", type=Path, help="where the published tree goes (OUTPUT_PATH)")
+    parser.add_argument("--level", help="the highest marking it may hold (LEVEL)")
+    parser.add_argument("--at", help="the instant of the build, as 2020-07-03T06:00:00Z (BUILD_INSTANT)")
+    parser.add_argument("--as-of", metavar="DAY", help="only what had been published by then (AS_OF); with --output")
+    parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build site and briefings and switch them in. On any error what was published before stands."""
+    from communique.building import build_dossier
+
+    build_dossier(options.folder, options.output, options.level, options.at, options.as_of, quiet=options.quiet)
+    return 0

@@ -1,0 +1,99 @@
+"""A git repository, by git's own command: quick on long histories, and no library to keep in step with git.
+
+Only plumbing with fixed formats is called, in English and without the user's aliases, pagers or hooks.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from communique.errors import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_QUIET: Final = {"LC_ALL": "C.UTF-8", "GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+_PLACE: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """The work tree that a dossier stands in. ``top`` is its root folder; ``prefix`` leads from there to the dossier,
+    with a final slash, empty where they are the same.
+    """
+
+    top: Path
+    prefix: str = ""
+
+    @classmethod
+    def of(cls, root: Path) -> Repository | None:
+        """The repository of the dossier in ``root``; None where there is none, or no git."""
+        try:
+            told = _git(root, "rev-parse", "--show-toplevel", "--show-prefix")
+        except GitError:
+            return None
+        top, prefix = told.decode().removesuffix("\n").split("\n")
+        return cls(Path(top), prefix)
+
+    def git(self, *arguments: str, given: bytes | None = None) -> bytes:
+        """What ``git ARGUMENTS`` prints, run at the root. Raises GitError where it exits other than 0."""
+        return _git(self.top, *arguments, given=given)
+
+    def words(self, *arguments: str) -> str:
+        """The same as text, without the last line's end."""
+        return self.git(*arguments).decode("utf-8", "replace").rstrip("\n")
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether its history was cut, as CI's checkouts often are."""
+        return self.words("rev-parse", "--is-shallow-repository") == "true"
+
+    def commit(self, revision: str = "HEAD") -> str:
+        """The full id of the commit that ``revision`` names. Raises GitError where it names none."""
+        return self.words("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+
+    def changed(self, *paths: str) -> tuple[str, ...]:
+        """The files below ``paths`` of the dossier (none: all of it) that differ from HEAD or that git does not track."""
+        wanted = [self.prefix + path for path in paths] or [self.prefix or "."]
+        told = self.git("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *wanted)
+        return tuple(each[3:] for each in told.decode("utf-8", "replace").split("\0") if each)
+
+    def file(self, revision: str, path: str) -> bytes | None:
+        """The bytes of the dossier's file ``path`` at ``revision``; None where it was not there."""
+        try:
+            return self.git("cat-file", "blob", f"{revision}:{self.prefix}{path}")
+        except GitError:
+            return None
+
+    @contextmanager
+    def worktree(self, revision: str) -> Iterator[Path]:
+        """A folder with the dossier as it was at ``revision``, for as long as it is needed."""
+        with TemporaryDirectory(prefix="communique-") as scratch:
+            tree = Path(scratch) / "tree"
+            self.git("worktree", "add", "--detach", "--quiet", str(tree), self.commit(revision))
+            try:
+                yield tree / self.prefix
+            finally:
+                self.git("worktree", "remove", "--force", str(tree))
+
+
+def _git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
+    command = ("git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments)
+    # A hook that calls us sets where git's folder is: ours is the one of the dossier.
+    environment = {name: value for name, value in os.environ.items() if name not in _PLACE}
+    try:
+        done = subprocess.run(
+            command, cwd=folder, input=given, capture_output=True, check=False, env={**environment, **_QUIET}
+        )
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error.strerror or error}") from error
+    if done.returncode != 0:
+        told = done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}"
+        raise GitError(f"git {' '.join(arguments[:2])}: {told}")
+    return done.stdout
