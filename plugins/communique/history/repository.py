@@ -59,7 +59,7 @@ class Repository:
         return self.words("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
 
     def changed(self, *paths: str) -> tuple[str, ...]:
-        """The files below ``paths`` of the dossier (none: all of it) that differ from HEAD or that git does not track."""
+        """The files below ``paths`` of the dossier (none: all) that differ from HEAD or that git does not track."""
         wanted = [self.prefix + path for path in paths] or [self.prefix or "."]
         told = self.git("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *wanted)
         return tuple(each[3:] for each in told.decode("utf-8", "replace").split("\0") if each)
