@@ -77,7 +77,7 @@ def _pasts(repository: Repository, commit: str, *, forge: bool) -> dict[str, Pas
     log = read_log(repository, commit)
     given = approvals(repository, log, Signers(repository, commit), forge=forge)
     standing = latest(given)
-    now = _contents(repository, commit)
+    now = repository.contents(commit, *FOLDERS)
     first = _first_published(repository, log, now)
     by: dict[str, dict[str, None]] = {}
     for each in reversed(log.commits):
@@ -96,16 +96,6 @@ def _pasts(repository: Repository, commit: str, *, forge: bool) -> dict[str, Pas
             path, content, first.get(path), last[whole].instant, tuple(by.get(whole, ())), standing.get(path), flawed
         )
     return found
-
-
-def _contents(repository: Repository, commit: str) -> dict[str, str]:
-    """The record files at ``commit``, each with git's id of its content."""
-    folders = [repository.prefix + folder for folder in FOLDERS]
-    told = repository.git("ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders).decode("utf-8", "replace")
-    rows = (row.partition("\t") for row in told.split("\0") if row)
-    return {
-        path.removeprefix(repository.prefix): head.split()[2] for head, _, path in rows if head.split()[1] == "blob"
-    }
 
 
 def _first_published(repository: Repository, log: Log, now: Iterable[str]) -> dict[str, datetime]:
