@@ -63,6 +63,15 @@ class Repository:
         """Whether its history was cut, as CI's checkouts often are."""
         return self.words("rev-parse", "--is-shallow-repository") == "true"
 
+    @property
+    def has_commits(self) -> bool:
+        """Whether there is a commit at all."""
+        try:
+            self.commit()
+        except GitError:
+            return False
+        return True
+
     def commit(self, revision: str = "HEAD") -> str:
         """The full id of the commit that ``revision`` names. Raises GitError where it names none."""
         try:
