@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from communique.changes import How
 from communique.chronicle import Public, Reader, State, public_states, steps, versions
 from communique.diagnostics import Diagnostic, Mark
-from communique.history import Repository
+from communique.history import CACHE, Repository
 from communique.history.approvals import approvals
-from communique.history.log import read_log
+from communique.history.kept import kept_log
 from communique.history.revisions import fork_point
 from communique.history.signatures import Signers
 from communique.instant import build_instant
@@ -46,7 +46,7 @@ def past_findings(
         return [], ()
     if repository.is_shallow:
         return [], (SHALLOW,)
-    log = read_log(repository, fork_point(repository))
+    log = kept_log(repository, fork_point(repository), settings.root.joinpath(*CACHE))
     public = Public(corpus.dossier.marking, settings.public_since, _approved(settings, repository, log))
     past = versions(repository, log, settings.public_since)
     return list(check_history(corpus, loaded, public_states(Reader(repository), past, public))), ()
