@@ -40,6 +40,8 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "AS_OF": (str, "A day, as `2020-07-03`: the build holds only what had been published by its end, and says so on "
                    "every page. Empty: all that is known."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
+    "PDF_MEMORY": (int, "How many MiB of memory the process that sets one PDF may ask for."),
+    "PDF_JOBS": (int, "How many PDFs are set at once; 0: as many as there are cores."),
 }  # fmt: skip
 
 
@@ -55,6 +57,8 @@ class Settings:
     build_instant: str = ""
     as_of: Day | None = None
     pdf_timeout: int = 120
+    pdf_memory: int = 2048
+    pdf_jobs: int = 0
     snapshot_store: Path | None = None
     private_content: Path | None = None
     plugins: tuple[str, ...] = ()
@@ -90,13 +94,21 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         longest_quotation=found.get("LONGEST_QUOTATION", 12),
         build_instant=found.get("BUILD_INSTANT", ""),
         as_of=checked_day(found.get("AS_OF", "")),
-        pdf_timeout=found.get("PDF_TIMEOUT", 120),
+        pdf_timeout=_at_least(1, found.get("PDF_TIMEOUT", 120), "PDF_TIMEOUT"),
+        pdf_memory=_at_least(256, found.get("PDF_MEMORY", 2048), "PDF_MEMORY"),
+        pdf_jobs=_at_least(0, found.get("PDF_JOBS", 0), "PDF_JOBS"),
         snapshot_store=_store(root, os.environ.get("COMMUNIQUE_STORE") or found.get("SNAPSHOT_STORE", ""), output),
         private_content=_private(
             root, os.environ.get("COMMUNIQUE_PRIVATE_CONTENT") or found.get("PRIVATE_CONTENT", ""), output
         ),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
+
+
+def _at_least(least: int, number: int, name: str) -> int:
+    if number < least:
+        raise SettingsError(f"{name} is {number}; it must be {least} or more.")
+    return number
 
 
 def _store(root: Path, named: str, output: Path) -> Path | None:
