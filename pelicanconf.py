@@ -25,6 +25,9 @@ LEVEL = "TLP:CLEAR"
 LONGEST_QUOTATION = 12
 PDF_TIMEOUT = 120
 
+# One person curates this dossier, and its pages say so.
+REVIEW = "single"
+
 # Top-level templates/ is the theme; our own press copies its static files, so Pelican must not.
 THEME = "."
 THEME_STATIC_PATHS = []

@@ -10,7 +10,7 @@ import os
 import runpy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from communique import dates
 from communique.dates import Day
@@ -39,10 +39,20 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
                              "environment variable `COMMUNIQUE_PRIVATE_CONTENT` comes before it."),
     "AS_OF": (str, "A day, as `2020-07-03`: the build holds only what had been published by its end, and says so on "
                    "every page. Empty: all that is known."),
+    "REVIEW": (str, "`two-person`: a public build publishes of each record the content that a second person "
+                    "approved, and withholds the rest; `single`: records are published as they stand, and pages say "
+                    "that no second person reviewed them; `off`: nothing is said of review."),
+    "REVIEW_BY_FORGE": (bool, "Whether a `Reviewed-by:` line on a merge into the protected branch is an approval. Only "
+                              "where the forge lets nobody else write it there; else approvals are signed."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
     "PDF_MEMORY": (int, "How many MiB of memory the process that sets one PDF may ask for."),
     "PDF_JOBS": (int, "How many PDFs are set at once; 0: as many as there are cores."),
 }  # fmt: skip
+
+Review = Literal["two-person", "single", "off"]
+"""How many people must have seen a record before it is published."""
+
+REVIEWS: tuple[Review, ...] = ("two-person", "single", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ class Settings:
     pdf_jobs: int = 0
     snapshot_store: Path | None = None
     private_content: Path | None = None
+    review: Review = "single"
+    review_by_forge: bool = False
     plugins: tuple[str, ...] = ()
 
 
@@ -101,6 +113,8 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         private_content=_private(
             root, os.environ.get("COMMUNIQUE_PRIVATE_CONTENT") or found.get("PRIVATE_CONTENT", ""), output
         ),
+        review=_review(found.get("REVIEW", "single")),
+        review_by_forge=found.get("REVIEW_BY_FORGE", False),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
 
@@ -109,6 +123,14 @@ def _at_least(least: int, number: int, name: str) -> int:
     if number < least:
         raise SettingsError(f"{name} is {number}; it must be {least} or more.")
     return number
+
+
+def _review(text: str) -> Review:
+    """How records are reviewed. Raises SettingsError where ``text`` names no way."""
+    for way in REVIEWS:
+        if text == way:
+            return way
+    raise SettingsError(f"REVIEW is {text!r}; it must be one of {', '.join(REVIEWS)}.")
 
 
 def _store(root: Path, named: str, output: Path) -> Path | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.diagnostics import Diagnostic, Mark
+from communique.editions import PINNED_SUFFIXES
 from communique.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _expected(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, Kin
             continue
         elif kind and name.endswith(kind.suffix):
             yield path, kind
-        elif not (folder == "briefings" and name.endswith((".pdf", ".lock", ".p7s"))):
+        elif not (folder == "briefings" and name.endswith(PINNED_SUFFIXES)):  # ``editions/`` reads those
             hint = f"records of this folder end in {kind.suffix}" if kind else "no record kind lives here"
             findings.append(Diagnostic(Mark(path), "stray-file", "this file is not published", hint))
 
