@@ -48,6 +48,8 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "REVIEW_BY_FORGE": (bool, "Whether a `Reviewed-by:` line on a merge into the protected branch is an approval. Only "
                               "where the forge lets nobody else write it there; else approvals are signed."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
+    "PDF_MEMORY": (int, "How many MiB of memory the process that sets one PDF may ask for."),
+    "PDF_JOBS": (int, "How many PDFs are set at once; 0: as many as there are cores."),
 }  # fmt: skip
 
 Review = Literal["two-person", "single", "off"]
@@ -68,6 +70,8 @@ class Settings:
     build_instant: str = ""
     as_of: Day | None = None
     pdf_timeout: int = 120
+    pdf_memory: int = 2048
+    pdf_jobs: int = 0
     snapshot_store: Path | None = None
     private_content: Path | None = None
     public_since: datetime | None = None
@@ -106,7 +110,9 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         longest_quotation=found.get("LONGEST_QUOTATION", 12),
         build_instant=found.get("BUILD_INSTANT", ""),
         as_of=checked_day(found.get("AS_OF", "")),
-        pdf_timeout=found.get("PDF_TIMEOUT", 120),
+        pdf_timeout=_at_least(1, found.get("PDF_TIMEOUT", 120), "PDF_TIMEOUT"),
+        pdf_memory=_at_least(256, found.get("PDF_MEMORY", 2048), "PDF_MEMORY"),
+        pdf_jobs=_at_least(0, found.get("PDF_JOBS", 0), "PDF_JOBS"),
         snapshot_store=_store(root, os.environ.get("COMMUNIQUE_STORE") or found.get("SNAPSHOT_STORE", ""), output),
         private_content=_private(
             root, os.environ.get("COMMUNIQUE_PRIVATE_CONTENT") or found.get("PRIVATE_CONTENT", ""), output
@@ -127,6 +133,12 @@ def _instant(name: str, text: str) -> datetime | None:
     except ValueError as error:
         raise SettingsError(f"{name} is {text!r}, which is no day or instant; write one, as 2020-07-03.") from error
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _at_least(least: int, number: int, name: str) -> int:
+    if number < least:
+        raise SettingsError(f"{name} is {number}; it must be {least} or more.")
+    return number
 
 
 def _review(text: str) -> Review:
