@@ -36,7 +36,8 @@ class CannotWriteError(ValueError):
 def canonical(model: type[Model], data: Mapping[str, Any]) -> str:
     """The YAML of ``data``, as the strict reader gave it, for a record of ``model``; ends in a line's end.
 
-    Keys without a value go, but for a list that must be there. Raises CannotWriteError where the result would read otherwise.
+    Keys without a value go, but for a list that must be there. Raises CannotWriteError where the result would read
+    otherwise.
     """
     kept = _tidied(model, data)
     lines = _spaced(_map(model, kept, "")) if getattr(model, "spaced", False) else _map(model, kept, "")
