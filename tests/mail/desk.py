@@ -24,6 +24,7 @@ from communique.settings import read_settings
 from communique.views.sheet import Site
 from tests.dossiers import SITES, small
 from tests.mail.certificates import write_certificates
+from tests.mail.faulty import Faulty
 
 PASSWORD = "correct-horse-battery-9"
 PEOPLE = ("ada@desk.test", "ben@desk.test")
@@ -81,6 +82,7 @@ class Desk:
     outside: Path
     port: int = 1
     configuration: dict[str, Any] = field(default_factory=dict)
+    server: Faulty = field(init=False)
 
     def configure(self, **changes: Any) -> None:
         """Write ``mail.yaml`` with these values changed; ``server__host`` and the like reach into a map."""

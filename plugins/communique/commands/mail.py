@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +36,7 @@ def mail_options(parser: argparse.ArgumentParser) -> None:
     """The subcommands of ``communique mail``, each with its options."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, action in ACTIONS.items():
-        action.options(actions.add_parser(name, help=action.words, description=action.run.__doc__))
+        action.options(actions.add_parser(name, help=action.words, description=cleandoc(action.run.__doc__ or "")))
 
 
 def mail(options: argparse.Namespace) -> int:
@@ -157,7 +158,7 @@ def prepare(options: argparse.Namespace) -> int:
 
 
 def approve(options: argparse.Namespace) -> int:
-    """Approve what is frozen, as the second person: by your ssh key, a signature from elsewhere, or a signed git tag."""
+    """Approve what is frozen, as the second person: by your ssh key, a signature made elsewhere, or a signed tag."""
     from communique.mail.office import approve as sign_off
     from communique.mail.signing import BY_KEY, BY_TAG, sign
 

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from communique.errors import MailError
 from communique.mail.dkim import body_hash, signature
 from communique.mail.frame import framed_html, framed_text
-from communique.mail.headers import header, joined, mailbox, phrase, words
+from communique.mail.headers import header, is_breaking, joined, mailbox, phrase, printable_name, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +129,10 @@ class Composer:
         html = framed_html(self.jinja, self.edition, self.head, form, paper, language)
         made.set_content(text, cte="quoted-printable")
         made.add_alternative(html, subtype="html", cte="quoted-printable")
+        if is_breaking(paper.name):
+            raise MailError(
+                f"the name of the PDF holds a line break or a control character: {printable_name(paper.name)}"
+            )
         if form == "attached":
             made.add_attachment(paper.content, "application", "pdf", filename=paper.name)
             if paper.signature is not None:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from communique.diagnostics import Diagnostic, blocking
 from communique.errors import FindingsError, MailError, SettingsError
-from communique.fields import Id, Model, Reads, Text, fault
+from communique.fields import Apparatus, Id, Model, Reads, Text, fault
 from communique.mail.addresses import Address, AddressError, read_address
 from communique.mail.credentials import Credential, from_environment, from_file
 from communique.mail.deliver import Server
@@ -63,132 +63,132 @@ AddressOf = Annotated[Address, Reads(_address)]
 class ServerSettings(Model):
     """The submission server."""
 
-    host: Text
+    host: Apparatus[Text]
     """Its name, as its certificate has it."""
 
-    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    port: Apparatus[Annotated[int, Field(ge=1, le=65535)] | None] = None
     """Its port; left out: 587, or 465 with ``security: implicit``."""
 
-    security: Literal["starttls", "implicit"] = "starttls"
+    security: Apparatus[Literal["starttls", "implicit"]] = "starttls"
     """How TLS starts. There is no third way."""
 
-    user: Text | None = None
+    user: Apparatus[Text | None] = None
     """Who logs in; left out: nobody does."""
 
-    password_variable: Annotated[str, Field(pattern=_VARIABLE)] | None = None
+    password_variable: Apparatus[Annotated[str, Field(pattern=_VARIABLE)] | None] = None
     """The environment variable that holds the password."""
 
-    password_file: Text | None = None
+    password_file: Apparatus[Text | None] = None
     """Or the file that does: outside the tree, readable by its owner only."""
 
-    authority: Text | None = None
+    authority: Apparatus[Text | None] = None
     """A file of certificates to trust instead of the system's, for a server with one of its own."""
 
-    timeout: Annotated[float, Field(gt=0)] = 60
+    timeout: Apparatus[Annotated[float, Field(gt=0)]] = 60
     """Seconds to wait for a reply."""
 
-    patience: Annotated[float, Field(gt=0)] = 600
+    patience: Apparatus[Annotated[float, Field(gt=0)]] = 600
     """Seconds to wait for the reply to a whole message."""
 
 
 class ListSettings(Model):
     """A list of readers."""
 
-    name: Id
+    name: Apparatus[Id]
     """What a briefing's ``send_to`` and ``--list`` call it."""
 
-    title: Text
+    title: Apparatus[Text]
     """What readers know it as."""
 
-    list_id: Annotated[str, Field(pattern=_LIST_ID)]
+    list_id: Apparatus[Annotated[str, Field(pattern=_LIST_ID)]]
     """Its List-Id (RFC 2919): a name below your domain that never changes."""
 
-    path: Text
+    path: Apparatus[Text]
     """The file with the readers, outside the tree."""
 
-    per_minute: Count = 60
+    per_minute: Apparatus[Count] = 60
     """How many messages a minute go out at most."""
 
 
 class LeaveSettings(Model):
     """How a reader leaves."""
 
-    mailto: AddressOf
+    mailto: Apparatus[AddressOf]
     """Where a mail that asks for it goes."""
 
-    endpoint: Annotated[str, Reads(_https)] | None = None
+    endpoint: Apparatus[Annotated[str, Reads(_https)] | None] = None
     """The address of the one-click endpoint (RFC 8058); it is offered only where messages are signed too."""
 
-    inbox: Text | None = None
+    inbox: Apparatus[Text | None] = None
     """The file the endpoint appends to."""
 
 
 class DkimSettings(Model):
     """A key that signs."""
 
-    domain: Text
+    domain: Apparatus[Text]
     """The domain that signs: that of the sender, or one above it."""
 
-    selector: Text
+    selector: Apparatus[Text]
     """Where the public key stands: SELECTOR._domainkey.DOMAIN."""
 
-    key: Text
+    key: Apparatus[Text]
     """The file with the private key, outside the tree."""
 
 
 class RetrySettings(Model):
     """What is done after a temporary failure."""
 
-    first: Annotated[float, Field(ge=0)] = 60
+    first: Apparatus[Annotated[float, Field(ge=0)]] = 60
     """Seconds until the second try; each further wait is twice as long."""
 
-    tries: Count = 6
+    tries: Apparatus[Count] = 6
     """After so many tries the message is refused for this edition."""
 
 
 class Configuration(Model):
     """Everything ``communique mail`` has to know beside the dossier's settings."""
 
-    sender: Annotated[tuple[str, Address], Reads(_sender)]
+    sender: Apparatus[Annotated[tuple[str, Address], Reads(_sender)]]
     """Whose mail it is: ``Name <name@example.org>``."""
 
-    reply_to: AddressOf | None = None
+    reply_to: Apparatus[AddressOf | None] = None
     """Where answers go; left out: to the sender."""
 
-    bounces: Annotated[str, Reads(_bounces)] | None = None
+    bounces: Apparatus[Annotated[str, Reads(_bounces)] | None] = None
     """The envelope's sender; ``{token}`` in it becomes each reader's token, so that every bounce names its reader."""
 
-    ledger: Text
+    ledger: Apparatus[Text]
     """The file of the ledger, outside the tree."""
 
-    server: ServerSettings
+    server: Apparatus[ServerSettings]
     """Where mail is handed in."""
 
-    lists: Annotated[tuple[ListSettings, ...], Field(min_length=1)]
+    lists: Apparatus[Annotated[tuple[ListSettings, ...], Field(min_length=1)]]
     """The lists there are."""
 
-    leave: LeaveSettings
+    leave: Apparatus[LeaveSettings]
     """How a reader leaves."""
 
-    dkim: tuple[DkimSettings, ...] = ()
+    dkim: Apparatus[tuple[DkimSettings, ...]] = ()
     """The keys that sign, one signature each."""
 
-    persons: Literal["two", "one"] = "two"
+    persons: Apparatus[Literal["two", "one"]] = "two"
     """Two: a second person signs before anything is sent. One: whoever prepares may send."""
 
-    people: tuple[Text, ...] = ()
+    people: Apparatus[tuple[Text, ...]] = ()
     """The persons who may prepare and approve, by the names they have in ``allowed_signers``."""
 
-    allowed_signers: Text = "editors/allowed_signers"
+    allowed_signers: Apparatus[Text] = "editors/allowed_signers"
     """The file with their public keys, in the dossier (ssh-keygen's ALLOWED SIGNERS)."""
 
-    attach_up_to: Count = 7_000_000
+    attach_up_to: Apparatus[Count] = 7_000_000
     """The largest PDF, in bytes, that comes along; a larger one is a link."""
 
-    retry: RetrySettings = RetrySettings()
+    retry: Apparatus[RetrySettings] = RetrySettings()
     """What is done after a temporary failure."""
 
-    retention_days: Count = 730
+    retention_days: Apparatus[Count] = 730
     """After so many days ``communique mail expire`` takes addresses out of the ledger; counts stay."""
 
 

@@ -23,6 +23,7 @@ _WORD_OCTETS: Final = 42
 """Octets of UTF-8 in one encoded word: 56 letters of base64 and the frame, well below the 75 that are allowed."""
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z-]*")
 _ATOMS: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_TOKENS: Final = re.compile(r" ?[^ ]+")
 _BREAKING: Final = ("Cc", "Cs", "Zl", "Zp")
 
 
@@ -89,14 +90,17 @@ def joined(headers: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def _encoded(text: str) -> list[str]:
-    """Encoded words; none is cut within a letter."""
+    """Encoded words; none is cut within a letter, and within a word of the text only where that is too long."""
     pieces: list[bytes] = [b""]
-    for letter in text:
-        octets = letter.encode("utf-8")
-        if len(pieces[-1]) + len(octets) > _WORD_OCTETS:
+    for token in _TOKENS.findall(text):
+        if len(pieces[-1]) + len(token.encode("utf-8")) > _WORD_OCTETS:
             pieces.append(b"")
-        pieces[-1] += octets
-    return [f"=?utf-8?b?{base64.b64encode(piece).decode('ascii')}?=" for piece in pieces]
+        for letter in token:
+            octets = letter.encode("utf-8")
+            if len(pieces[-1]) + len(octets) > _WORD_OCTETS:
+                pieces.append(b"")
+            pieces[-1] += octets
+    return [f"=?utf-8?b?{base64.b64encode(piece).decode('ascii')}?=" for piece in pieces if piece]
 
 
 def _folded(plain: list[str], start: int) -> str:

@@ -8,11 +8,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator
 
 from communique.diagnostics import Diagnostic, Mark, blocking
 from communique.errors import FindingsError, MailError
-from communique.fields import Language, Model, Reads, Text, fault
+from communique.fields import Language, Model, Private, Reads, Text, fault
 from communique.mail.addresses import Address, AddressError, read_address
 from communique.mail.headers import is_breaking
 from communique.markings import MARKINGS, Marking, exceeds
@@ -51,32 +51,33 @@ def _upper(value: Any) -> Any:
 class Reader(Model):
     """One reader of a list."""
 
-    address: Annotated[Address, Reads(_address)]
+    address: Private[Annotated[Address, Reads(_address)]]
     """Where mail for this reader goes."""
 
-    name: Annotated[Text, AfterValidator(_name)] | None = None
+    name: Private[Annotated[Text, AfterValidator(_name)] | None] = None
     """The reader's name, as it stands before the address."""
 
-    language: Language | None = None
+    language: Private[Language | None] = None
     """The language of the words around the edition; left out: the edition's."""
 
-    pdf: Annotated[Literal["attached", "link"], BeforeValidator(_lower)] = "attached"
+    pdf: Private[Annotated[Literal["attached", "link"], BeforeValidator(_lower)]] = "attached"
     """Whether the PDF comes along, or a link to it."""
 
-    paper: Annotated[Literal["a4", "letter"], BeforeValidator(_lower)] = "a4"
+    paper: Private[Annotated[Literal["a4", "letter"], BeforeValidator(_lower)]] = "a4"
     """The size of the paper it is made for."""
 
-    level: Annotated[Marking, BeforeValidator(_upper)] = MARKINGS[0]
+    level: Private[Annotated[Marking, BeforeValidator(_upper)]] = MARKINGS[0]
     """The highest marking this reader may be sent."""
 
-    suppressed: bool = False
+    suppressed: Private[bool] = False
     """Yes: stays on the list and gets nothing."""
 
 
 class _Rows(Model):
     """A list as YAML: rows, or a map that has them under ``readers``."""
 
-    readers: tuple[Reader, ...] = Field(min_length=1)
+    readers: Private[tuple[Reader, ...]]
+    """The readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def read_list(name: str, path: Path, marking: Marking) -> ReaderList:
     found = list(document.findings)
     if rows is not None:
         places = [document.mark(("readers", number, "address")) for number in range(len(rows.readers))]
+        if not rows.readers:
+            found.append(Diagnostic(Mark(str(path)), "missing-key", "the list has no reader", "add one"))
         found += _twice(rows.readers, places)
         found += _too_low(rows.readers, document, marking)
         if not blocking(found):
