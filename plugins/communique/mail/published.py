@@ -15,14 +15,14 @@ from communique.instant import build_instant
 from communique.kinds import KINDS, Briefing
 from communique.mail.edition import Edition, Paper
 from communique.markings import exceeds
-from communique.pdf import set_on_paper
-from communique.press.assets import print_files
+from communique.plan import Print
 from communique.press.build import load_selection
 from communique.press.letters import letter
+from communique.press.paper import set_editions
 from communique.press.theme import environment, render
 from communique.records import load_dossier, load_record
 from communique.tree import DOSSIER, RawFile
-from communique.views.briefing import briefing_view, pdf_path
+from communique.views.briefing import briefing_outputs, pdf_path
 from communique.views.sheet import Site
 
 if TYPE_CHECKING:
@@ -98,9 +98,12 @@ def draft(settings: Settings, id_: str) -> Edition:
     site = Site(selection.corpus, settings.site_url, settings.level, frozenset({"site", "briefings"}), settings.as_of)
     made = letter(site, record, settings.root)
     paper = pdf_path(site, record)
-    view = briefing_view(site, record, paper, paper=True)
-    html = render(environment(settings.root), "print/briefing.html", view, paper)
-    content = set_on_paper(html, id_, print_files(settings.root), settings.pdf_timeout)
+    prints = [each for each in briefing_outputs(site) if isinstance(each, Print) and each.path == paper]
+    jinja = environment(settings.root)
+    made_of = set_editions(
+        settings, prints, lambda each: render(jinja, each.template, each.view, each.path), lambda _: None
+    )
+    content = b"".join(content for _, content in made_of)
     dossier = selection.corpus.dossier
     page = f"{settings.site_url}/{address(record).replace('index.html', '')}" if settings.site_url else ""
     return Edition(
