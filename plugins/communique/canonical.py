@@ -108,7 +108,7 @@ def _map(model: type[Model] | None, data: Mapping[str, Any], indent: str) -> Ite
 
 
 def _list(key: str, values: list[Any], row: type[Model] | None, indent: str) -> Iterator[str]:
-    words = [each for each in values if isinstance(each, str) and _WORD.fullmatch(each)]
+    words = [each for each in values if isinstance(each, str) and _WORD.fullmatch(each) and _scalar(each) == each]
     flow = f"{indent}{key}: [{', '.join(words)}]"
     if len(words) == len(values) and len(flow) <= WIDTH:
         yield flow

@@ -15,9 +15,9 @@ from communique.commands import (
     building,
     checking,
     evidence,
-    formatting,
     mail,
     numbering,
+    records,
     review,
 )
 from communique.errors import CommuniqueError, FindingsError
@@ -63,7 +63,8 @@ COMMANDS: dict[str, Command] = {
         evidence.store, evidence.store_options, "check the store of snapshots, or sync it with another place"
     ),
     "audit": Command(evidence.audit, evidence.audit_options, "measure how much of it can be followed to its source"),
-    "format": Command(formatting.format_records, formatting.format_options, "write records in their canonical form"),
+    "format": Command(records.format_records, records.format_options, "write records in their canonical form"),
+    "import": Command(records.import_table, records.import_options, "make draft records from a table"),
     "review": Command(review.review, review.review_options, "tell drafts, what waits for review, what is approved"),
     "mail": Command(mail.mail, mail.mail_options, "send an edition to its readers, each exactly once"),
     "diff": Command(review.diff, review.diff_options, "say what changed between two revisions, in words"),
