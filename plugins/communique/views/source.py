@@ -58,6 +58,7 @@ class SourcePage:
     archived: str
     chain: AccountView
     origins: int
+    ring: bool
     followers: Accounts
     uses: tuple[UseView, ...]
     quoted: tuple[QuotedView, ...]
@@ -131,6 +132,7 @@ def source_page(sheet: Sheet, source: Source) -> SourcePage:
     """The view of one source."""
     corpus = sheet.corpus
     title = foreign(source.title, source.language, corpus.dossier.language)
+    rests_on = sheet.support([(source.id, None)])
     return SourcePage(
         frame=_frame(sheet, source),
         title=title,
@@ -149,7 +151,8 @@ def source_page(sheet: Sheet, source: Source) -> SourcePage:
         url=source.url or "",
         archived=source.archived or "",
         chain=chain_of(sheet, source.id),
-        origins=sheet.origin_count([(source.id, None)]),
+        origins=len(rests_on.origins),
+        ring=bool(rests_on.rings),
         followers=accounts(sheet, [(id_, source.id) for id_ in cited_by(sheet, source.id)]),
         uses=uses(sheet, source.id),
         quoted=quoted(sheet, source),
