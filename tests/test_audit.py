@@ -14,6 +14,7 @@ from communique.evidence import Judged, quoted_in
 from communique.kinds import Event
 from communique.kinds.source import Parent
 from communique.quotations import Verdict
+from communique.quotations.verdicts import Word
 from communique.views.audit import pages
 from tests.dossiers import SITES, overlaid, small
 from tests.pages import corpus, html, record, words
@@ -36,7 +37,8 @@ def test_the_smallest_dossier_is_counted_by_hand() -> None:
 
 
 def test_a_verdict_makes_a_quotation_countable() -> None:
-    for word, share in (("found", 100), ("altered", 0), ("not-found", 0), ("cannot-check", None)):
+    shares: dict[Word, float | None] = {"found": 100, "altered": 0, "not-found": 0, "cannot-check": None}
+    for word, share in shares.items():
         read = corpus()
         key = next(each.key for each in quoted_in(read.get(Event, "ferry-talks-2031-03-04")))
         told = replace(read, judged={key: Judged(Verdict(word))})

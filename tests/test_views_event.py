@@ -98,8 +98,8 @@ def test_other_readings_stand_beside_what_we_print_and_in_the_table_of_differenc
     assert "1 other reading" in text
     differ = section(text, "Where the accounts differ", "What rests on what")
     assert (
-        "Day 4 March 2031 1 Followed: the better graded account, A 1 against C 3. one of 3–5 March 2031 2 “earlier this week”, counted from 6 March 2031"
-        in differ
+        "Day 4 March 2031 1 Followed: the better graded account, A 1 against C 3. "
+        "one of 3–5 March 2031 2 “earlier this week”, counted from 6 March 2031" in differ
     )
 
 

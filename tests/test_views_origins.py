@@ -15,7 +15,8 @@ RELEASE, POST = "miravel-release-2031-03-05", "lakeside-post-2031-03-06"
 def paper(id_: str, *cites: dict[str, str], **fields: Any) -> Record:
     given = {"title": f"Paper {id_}", "publisher": f"The {id_.title()}", "type": "news", "language": "en"}
     judged = {"reliability": "D", "reliability_reason": "Invented.", "copy": "whole", "published": "2031-03-07"}
-    return record("source", id_, **given, **judged, cites=[{"how": "reports", **row} for row in cites], **fields)
+    rows = [{"how": "reports", **row} for row in cites]
+    return record("source", id_, **{**given, **judged, "cites": rows, **fields})
 
 
 def said(id_: str, *sources: str) -> dict[str, Any]:
