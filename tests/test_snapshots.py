@@ -12,6 +12,7 @@ from communique.checking import check_dossier
 from communique.cli import main
 from communique.kinds import Source
 from communique.load import load
+from communique.quotations import NORMALISER
 from communique.snapshots.store import Store, digest
 from tests.dossiers import small
 from tests.fixtures import FOLDER
@@ -239,7 +240,7 @@ def test_a_changed_quotation_has_no_verdict_until_somebody_looks(root: Path, tmp
 def test_rules_of_another_version_give_no_verdict(root: Path, tmp_path: Path) -> None:
     lock = quoted(root, tmp_path, "two ferries lie on the bottom")
     shutil.rmtree(tmp_path / "store")
-    old = lock.replace('"normaliser": "1"', '"normaliser": "0"')
+    old = lock.replace(f'"normaliser": "{NORMALISER}"', '"normaliser": "0"')
     (root / "content" / "verdicts.lock").write_text(old, encoding="utf-8")
     (judged,) = load(root).judged.values()
     assert judged.verdict.word == "cannot-check"
