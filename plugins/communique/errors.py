@@ -8,6 +8,7 @@
     ├── SnapshotError          1   a file cannot be ingested, or the store of snapshots cannot be used
     ├── LinkError              1   addresses cannot be asked: none fits, or nothing can be reached
     ├── GitError               1   git is not there, or refused
+    ├── MailError              1   mail cannot be composed, approved or sent; the ledger says what was
     ├── ReviewError            1   a review cannot be told, or an approval not given
     └── BuildError             3   the build could not be finished; the published tree stands
 """
@@ -56,6 +57,10 @@ class GitError(CommuniqueError):
 
 class ReviewError(CommuniqueError):
     """A review state cannot be told from git, or an approval cannot be given."""
+
+
+class MailError(CommuniqueError):
+    """Mail cannot be composed, approved or sent as asked. What was sent before stands in the ledger."""
 
 
 class BuildError(CommuniqueError):
