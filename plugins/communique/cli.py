@@ -15,6 +15,7 @@ from communique.commands import (
     building,
     checking,
     evidence,
+    links,
     mail,
     numbering,
     records,
@@ -62,6 +63,7 @@ COMMANDS: dict[str, Command] = {
     "store": Command(
         evidence.store, evidence.store_options, "check the store of snapshots, or sync it with another place"
     ),
+    "links": Command(links.links, links.links_options, "ask the addresses of sources and texts whether they answer"),
     "audit": Command(evidence.audit, evidence.audit_options, "measure how much of it can be followed to its source"),
     "format": Command(records.format_records, records.format_options, "write records in their canonical form"),
     "import": Command(records.import_table, records.import_options, "make draft records from a table"),
