@@ -55,6 +55,10 @@ bench-corpus: setup-test ## The same on N generated events (N=10000)
 mutate: setup-test ## Break the dossier in a thousand ways, in memory, and see that each is found
 	@$(BIN)/python -m tools.mutate $(ARGS)
 
+.PHONY: canaries
+canaries: setup-test ## Plant secrets in all that may not be published, build, and look for them in every output
+	@$(BIN)/python -m tools.canaries $(ARGS)
+
 .PHONY: lock
 lock: setup-update ## Write the lock files after a change to pyproject.toml or package.json
 	@$(BIN)/python tools/lock.py

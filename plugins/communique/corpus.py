@@ -67,7 +67,8 @@ class Said:
 class Corpus:
     """All records of a dossier. Frozen; derived look-ups are computed once, on first use.
 
-    ``judged`` are the verdicts on quotations, by the key of each; ``gaps`` the records of which a part is withheld.
+    ``judged`` are the verdicts on quotations, by the key of each; ``gaps`` the records of which a part is withheld;
+    ``hidden`` the tombstones of the private content, which no build publishes: their ids alone would tell.
     """
 
     dossier: Dossier
@@ -75,6 +76,7 @@ class Corpus:
     tombstones: Mapping[str, Tombstone] = field(default_factory=dict)
     judged: Mapping[str, Judged] = field(default_factory=dict)
     gaps: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
     def of(self, model: type[R]) -> tuple[R, ...]:
         """The records of one kind, in the order of their ids."""

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.corpus import address
+from communique.kinds import Briefing
 from communique.known import as_known
 from communique.markings import file_word
 from communique.plan import Page, Print
+from communique.selection import limited
 from communique.views.blocks.edition import last_day
 from communique.views.body import Contents, Part, body_parts
 from communique.views.frame import Frame, frame
@@ -19,7 +21,6 @@ from communique.views.vouching import vouched
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from communique.kinds import Briefing
     from communique.plan import Output
     from communique.views.sheet import Site
 
@@ -102,9 +103,14 @@ def pdf_path(site: Site, briefing: Briefing) -> str:
 
 
 def briefing_view(site: Site, briefing: Briefing, path: str, *, paper: bool = False) -> BriefingView:
-    """The view of one edition, of what was known on its day; the same for page and paper but for its links."""
+    """The view of one edition, of what was known on its day and may stand under its marking; the same for page and
+    paper but for its links.
+    """
+    corpus = limited(site.corpus, briefing.marking or site.corpus.dossier.marking)
+    briefing = corpus.get(Briefing, briefing.id)
     if (day := last_day(briefing)) is not None:
-        site = replace(site, corpus=as_known(site.corpus, day, vouched(briefing)))
+        corpus = as_known(corpus, day, vouched(briefing))
+    site = replace(site, corpus=corpus)
     sheet = Sheet(site, path, paper=paper)
     judgements, parts, contents = body_parts(sheet, briefing)
     crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.disputes import denials
 from communique.kinds import Event
 from communique.views.words import counted
 
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
     from communique.kinds.base import Cited
     from communique.views.sheet import Sheet
 
-DENYING = frozenset({"denies", "denies-part", "corrects"})
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimState:
-    """How a claim stands. ``key`` is disputed, denied-unnamed, answered or unanswered."""
+    """How a claim stands. ``key`` is disputed, denied-unnamed, answered, not-shown or unanswered."""
 
     key: str
     words: str
@@ -40,13 +39,15 @@ def claim_state(sheet: Sheet, claim: Claim) -> ClaimState:
 
 
 def _dispute(sheet: Sheet, claim: Claim) -> tuple[str, str]:
-    denials = [sheet.corpus.statements[each.statement] for each in claim.answers if each.how in DENYING]
-    if any(said.statement.by for said in denials):
+    found = [sheet.corpus.statements[each.statement] for each in denials(claim)]
+    if any(said.statement.by for said in found):
         return "disputed", "disputed"
-    if denials:
+    if found:
         return "denied-unnamed", "denied by nobody named"
     if claim.answers:
         return "answered", "answered, not denied"
+    if claim.id in sheet.corpus.gaps:
+        return "not-shown", "part of it is withheld"
     return "unanswered", "no answer found"
 
 
