@@ -34,6 +34,7 @@ from communique.spellings import name_index
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from communique.editions import Pin
     from communique.evidence import Judged
     from communique.kinds.event_rows import Statement
     from communique.markings import Marking
@@ -68,7 +69,8 @@ class Corpus:
     """All records of a dossier. Frozen; derived look-ups are computed once, on first use.
 
     ``judged`` are the verdicts on quotations, by the key of each; ``gaps`` the records of which a part is withheld;
-    ``hidden`` the tombstones of the private content, which no build publishes: their ids alone would tell.
+    ``hidden`` the tombstones of the private content, which no build publishes: their ids alone would tell;
+    ``pins`` are of the editions that were published, by id.
     """
 
     dossier: Dossier
@@ -77,6 +79,7 @@ class Corpus:
     judged: Mapping[str, Judged] = field(default_factory=dict)
     gaps: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    pins: Mapping[str, Pin] = field(default_factory=dict)
 
     def of(self, model: type[R]) -> tuple[R, ...]:
         """The records of one kind, in the order of their ids."""
