@@ -62,6 +62,7 @@ mutate: setup-test ## Break the dossier in a thousand ways, in memory, and see t
 .PHONY: canaries
 canaries: setup-test ## Plant secrets in all that may not be published, build, and look for them in every output
 	@$(BIN)/python -m tools.canaries $(ARGS)
+	@$(BIN)/python -m tools.canaries.disputes
 
 .PHONY: lock
 lock: setup-update ## Write the lock files after a change to pyproject.toml or package.json

@@ -306,8 +306,8 @@ CODES: dict[str, Code] = {
     ),
     "bare-assertion": Code(
         "error",
-        "An assertion is published while the claim or the denial that disputes it is withheld.",
-        "Publish what disputes it, or withhold the event.",
+        "A disputed assertion would stand without its dispute: that is withheld, or a text repeats it word for word.",
+        "Publish what disputes it, or withhold the event; in a text, link the claim.",
     ),
     "restricted-in-public": Code(
         "error",

@@ -93,7 +93,7 @@ TABLES: dict[str, Table] = {
             "to": "Ids of those addressed.",
             "act": "What the words do.",
             "topic": "Id of the topic.",
-            "text": "What is said, in our words. An assertion that a claim takes up is not a fact of ours.",
+            "text": "What is said, in our words; before it, in square brackets, who disputes it.",
             "claims": "Ids of the claims in which it is asserted or answered.",
             "sources": "Ids of the sources.",
             "marking": "TLP 2.0: how far the statement may be passed on; empty: as its event.",
