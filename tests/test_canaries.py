@@ -81,6 +81,8 @@ def test_what_shows_something_marked_says_so(planted: tuple[Path, list[Secret]],
     out, found = green
     assert leaked(planted, GREEN, found) == []
     shown = {name for names in found.found.values() for name in names if (out / name).is_file()}
+    # The pieces of the search index are read by the search page alone, which is marked; their form has room for nothing.
+    shown = {name for name in shown if not name.startswith("search/pagefind/")}
     assert len(shown) > 40
     for name in sorted(shown):
         texts_of = "\n".join(texts((out / name).read_bytes(), 2))

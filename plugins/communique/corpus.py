@@ -27,7 +27,7 @@ from communique.kinds import (
     Topic,
     Track,
 )
-from communique.markings import exceeds
+from communique.markings import exceeds, highest
 from communique.references import mentioned
 from communique.spellings import name_index
 
@@ -177,6 +177,11 @@ class Corpus:
         found |= {ref: said.statement.marking for ref, said in self.statements.items()}
         own = self.dossier.marking
         return MappingProxyType({ref: each for ref, each in found.items() if each is not None and exceeds(each, own)})
+
+    @property
+    def marking(self) -> Marking:
+        """The highest marking of anything in it: that of an output which holds all of it."""
+        return highest((self.dossier.marking, *self.marked.values()))
 
     @cached_property
     def names(self) -> NameIndex:
