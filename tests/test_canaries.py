@@ -81,7 +81,7 @@ def test_what_shows_something_marked_says_so(planted: tuple[Path, list[Secret]],
     out, found = green
     assert leaked(planted, GREEN, found) == []
     shown = {name for names in found.found.values() for name in names if (out / name).is_file()}
-    # The pieces of the search index are read by the search page alone, which is marked; their form has room for nothing.
+    # The pieces of the search index have no room for a marking; the names beside them, and the page, have it.
     shown = {name for name in shown if not name.startswith("search/pagefind/")}
     assert len(shown) > 40
     for name in sorted(shown):

@@ -97,7 +97,7 @@ def _parents(rows: tuple[Any, ...], gone: Any) -> tuple[Any, ...]:
     """Whom a source has it from, with one origin that says nothing in place of all that are withheld: without it the
     source would seem to be the end of its chain.
     """
-    kept = tuple(row for row in rows if row.source is None or not gone(row.source))
+    kept = tuple(row for row in rows if not any(id_ is not None and gone(id_) for id_ in (row.source, row.actor)))
     return kept if len(kept) == len(rows) else (*kept, Parent(unnamed=NOT_SHOWN, how="reports"))
 
 

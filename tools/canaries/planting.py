@@ -45,6 +45,9 @@ WHYS: Final[dict[str, dict[str, str]]] = {
 PRIVATE: Final = "private"
 WORD: Final = re.compile(r"kanari\d{4,}x")
 """What planted words look like."""
+_RULED: Final = (
+    "unnamed", "occasion", "quote", "quote_at", "label", "phrase", "id", "document", "send_to", "changes",
+)  # fmt: skip
 RINGS: Final = ("part_of", "continues", "answers", "implements", "replaces")
 """Fields that may not lead round in a ring."""
 _NOT_TEXT: Final = ("supports", "field", "code", "also")
@@ -175,7 +178,18 @@ def _free(each: FieldShape) -> bool:
 
 def _ruled(model: type[Model], each: FieldShape) -> bool:
     """Fields that others of the row rule: they are planted in where the dossier has them."""
-    return each.key in ("unnamed", "quote", "quote_at", "label", "phrase", "id", "document", "send_to", "changes")
+    return each.key in (
+        "unnamed",
+        "occasion",
+        "quote",
+        "quote_at",
+        "label",
+        "phrase",
+        "id",
+        "document",
+        "send_to",
+        "changes",
+    )
 
 
 def _statements(garden: Garden, data: dict[str, Any], id_: str) -> None:
