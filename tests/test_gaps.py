@@ -298,6 +298,8 @@ def read_clock(path: Path) -> list[int]:
 
 
 def test_nothing_but_the_instant_of_the_build_reads_the_clock() -> None:
-    modules = list((ROOT / "plugins" / "communique").rglob("*.py"))
-    reading = {path.name for path in modules if read_clock(path)}
-    assert reading == {"instant.py"}
+    package = ROOT / "plugins" / "communique"
+    reading = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if read_clock(path)}
+    # A mail is sent when it is sent: mail and the press need each other not (the layers of pyproject.toml).
+    apart = ("commands/mail.py", "mail/")
+    assert {path for path in reading if not path.startswith(apart)} == {"instant.py"}
