@@ -59,6 +59,11 @@ bench-history: setup-test ## Time what is told from git on 20,000 commits, besid
 mutate: setup-test ## Break the dossier in a thousand ways, in memory, and see that each is found
 	@$(BIN)/python -m tools.mutate $(ARGS)
 
+.PHONY: canaries
+canaries: setup-test ## Plant secrets in all that may not be published, build, and look for them in every output
+	@$(BIN)/python -m tools.canaries $(ARGS)
+	@$(BIN)/python -m tools.canaries.disputes
+
 .PHONY: lock
 lock: setup-update ## Write the lock files after a change to pyproject.toml or package.json
 	@$(BIN)/python tools/lock.py

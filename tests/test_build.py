@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import signal
@@ -50,6 +51,11 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def outputs(folder: Path) -> dict[str, bytes]:
+    """All but the manifest, which holds the instant of the build."""
+    return {path: content for path, content in files(folder).items() if path != "manifest.json"}
+
+
 class Links(HTMLParser):
     """What a page leads to, and what can be led to in it."""
 
@@ -70,7 +76,7 @@ def test_pelican_alone_writes_the_same_tree(dossier: Path) -> None:
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", "other", "--fatal", "errors"]
     done = subprocess.run(command, cwd=dossier, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert files(dossier / "other") == files(dossier / "output")
+    assert outputs(dossier / "other") == outputs(dossier / "output")
 
 
 def test_every_link_works_from_a_file(dossier: Path) -> None:
@@ -109,7 +115,16 @@ def test_private_fields_reach_no_output(dossier: Path) -> None:
 
 def test_a_second_build_gives_the_same_bytes(dossier: Path, tmp_path: Path) -> None:
     assert main(["-C", str(dossier), "build", "--quiet", "--output", str(tmp_path / "again")]) == 0
-    assert files(tmp_path / "again") == files(dossier / "output")
+    assert outputs(tmp_path / "again") == outputs(dossier / "output")
+
+
+def test_the_manifest_says_level_and_instant(tmp_path: Path) -> None:
+    at = ["--at", "2031-04-01T12:00:00+02:00", "--level", "TLP:GREEN", "--output", str(tmp_path / "out")]
+    leave_out(small(tmp_path / "dossier"), "briefings")
+    assert main(["-C", str(tmp_path / "dossier"), "build", "--quiet", *at]) == 0
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    told = {key: manifest[key] for key in ("dossier", "level", "instant", "as_of")}
+    assert told == {"dossier": "miravel", "level": "TLP:GREEN", "instant": "2031-04-01T10:00:00Z", "as_of": None}
 
 
 def test_names_at_the_top_of_the_site_are_reserved(dossier: Path) -> None:

@@ -316,8 +316,8 @@ CODES: dict[str, Code] = {
     ),
     "bare-assertion": Code(
         "error",
-        "An assertion is published while the claim that shows its dispute is withheld.",
-        "Publish the claim, or withhold the event.",
+        "A disputed assertion would stand without its dispute: that is withheld, or a text repeats it word for word.",
+        "Publish what disputes it, or withhold the event; in a text, link the claim.",
     ),
     "restricted-in-public": Code(
         "error",
@@ -411,6 +411,11 @@ CODES: dict[str, Code] = {
         "warning",
         "Our own prose prints a form of a name that is not the house form.",
         "Write the house form; put the other one in quotation marks or italics where the spelling itself is meant.",
+    ),
+    "above-its-marking": Code(
+        "warning",
+        "A briefing names something marked higher than itself. No build prints that in it: its readers see a gap.",
+        "Mark the briefing higher, or take the reference out.",
     ),
     "ambiguous-name": Code(
         "warning",

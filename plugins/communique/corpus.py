@@ -27,7 +27,7 @@ from communique.kinds import (
     Topic,
     Track,
 )
-from communique.markings import exceeds
+from communique.markings import exceeds, highest
 from communique.references import mentioned
 from communique.spellings import name_index
 
@@ -69,6 +69,7 @@ class Corpus:
     """All records of a dossier. Frozen; derived look-ups are computed once, on first use.
 
     ``judged`` are the verdicts on quotations, by the key of each; ``gaps`` the records of which a part is withheld;
+    ``hidden`` the tombstones of the private content, which no build publishes: their ids alone would tell;
     ``pins`` are of the editions that were published, by id.
     """
 
@@ -77,6 +78,7 @@ class Corpus:
     tombstones: Mapping[str, Tombstone] = field(default_factory=dict)
     judged: Mapping[str, Judged] = field(default_factory=dict)
     gaps: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
     pins: Mapping[str, Pin] = field(default_factory=dict)
 
     def of(self, model: type[R]) -> tuple[R, ...]:
@@ -175,6 +177,11 @@ class Corpus:
         found |= {ref: said.statement.marking for ref, said in self.statements.items()}
         own = self.dossier.marking
         return MappingProxyType({ref: each for ref, each in found.items() if each is not None and exceeds(each, own)})
+
+    @property
+    def marking(self) -> Marking:
+        """The highest marking of anything in it: that of an output which holds all of it."""
+        return highest((self.dossier.marking, *self.marked.values()))
 
     @cached_property
     def names(self) -> NameIndex:

@@ -6,6 +6,7 @@ the place of it is ``(withheld)``, once for neighbours. That something went is a
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from communique.blocks import BLOCKS
 from communique.checks.blocks import read_options
 from communique.kinds import Briefing, Claim, Event
+from communique.kinds.source import Parent
 from communique.markdown import fences, without
 from communique.pruning import Standing, led_to
 from communique.references import references
@@ -27,8 +29,11 @@ if TYPE_CHECKING:
 WITHHELD: Final = "(withheld)"
 """What stands in a text where something withheld was named."""
 
+NOT_SHOWN: Final = "what is not shown here"
+"""The origin of a source whose parent is withheld."""
+
 BY_ITS_SOURCES: Final = "rests on what is withheld"
-_SEVERAL = re.compile(rf"{re.escape(WITHHELD)}(?:[\s,;]*{re.escape(WITHHELD)})+")
+_SEVERAL = re.compile(rf"{re.escape(WITHHELD)}(?:(?:[\s,;]|\b(?:and|or)\b)*{re.escape(WITHHELD)})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ def _resting(record: Record, tombstones: Mapping[str, Tombstone], withheld: froz
             continue
         rows = getattr(record, field.name)
         kept = tuple(_spoken(row, gone) for row in rows if not _rests_on_gone(row, gone))
+        if field.row is Parent:
+            kept = _parents(kept, gone)
         if kept != rows:
             changed[field.name] = kept
     return record.model_copy(update=changed) if changed else record
@@ -84,6 +91,14 @@ def _spoken(row: Any, gone: Any) -> Any:
     if not getattr(row, "quote_source", None) or not gone(row.quote_source):
         return row
     return row.model_copy(update={"quote": None, "quote_source": None, "quote_is": None, "quote_at": None})
+
+
+def _parents(rows: tuple[Any, ...], gone: Any) -> tuple[Any, ...]:
+    """Whom a source has it from, with one origin that says nothing in place of all that are withheld: without it the
+    source would seem to be the end of its chain.
+    """
+    kept = tuple(row for row in rows if not any(id_ is not None and gone(id_) for id_ in (row.source, row.actor)))
+    return kept if len(kept) == len(rows) else (*kept, Parent(unnamed=NOT_SHOWN, how="reports"))
 
 
 def _settled(standing: Standing, records: Mapping[str, Record]) -> dict[str, Record]:
@@ -129,17 +144,18 @@ def _without_blocks(standing: Standing, owner: str, body: str) -> str:
 
 def _block(standing: Standing, owner: str, fence: Fence) -> str | None:
     """The block's content without what does not stand; None where an option would be left with nothing."""
-    options, _ = read_options(fence.info, fence.content, "", fence.line)
-    if options is None:
+    options, document = read_options(fence.info, fence.content, "", fence.line)
+    if options is None or not isinstance(document.data, dict):
         return fence.content
-    gone = {each.target: str(each.loc[0]) for each in references(options) if not standing.leads(owner, each.target)}
-    named: dict[str, int] = {}
-    for each in references(options):
-        key = str(each.loc[0])
-        named[key] = named.get(key, 0) + (each.target not in gone)
-    if any(not named[key] for key in gone.values()):
-        return None
-    content = fence.content
-    for target in gone:
-        content = re.sub(rf"(?<![\w#-]){re.escape(target)}(?![\w#-])\s*,?[ \t]*", "", content)
-    return re.sub(r",[ \t]*$", "", content, flags=re.MULTILINE)
+    gone = {each.target for each in references(options) if not standing.leads(owner, each.target)}
+    if not gone:
+        return fence.content
+    lines: list[str] = []
+    for key, value in document.data.items():
+        words = value if isinstance(value, list) else [word.strip() for word in str(value).split(",")]
+        kept = [word for word in words if word not in gone]
+        if not kept:
+            return None
+        told = str(value) if len(kept) == len(words) else ", ".join(kept)
+        lines.append(f"{key}: {json.dumps(told, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"

@@ -13,7 +13,7 @@ from communique.editions import read_pins
 from communique.evidence import Archive, Evidence, LockRow, judge_all, read_lock
 from communique.kinds import Source
 from communique.records import Loaded, id_of, load_dossier, load_record
-from communique.tree import DOSSIER, VERDICTS, read_private, read_tree
+from communique.tree import DOSSIER, VERDICTS, read_private, read_tree, way_to
 from communique.yamlfile import Document
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def read_evidence(
         except (OSError, ValueError) as error:
             line = error.args[0] if error.args and isinstance(error.args[0], int) else 1
             hint = "take the file out and run 'communique quotes' where the snapshots are"
-            findings.append(Diagnostic(Mark(VERDICTS, line), "bad-verdicts", "this line is no verdict", hint))
+            path = VERDICTS if folder == root else f"{way_to(root, folder)}/{VERDICTS}"
+            findings.append(Diagnostic(Mark(path, line), "bad-verdicts", "this line is no verdict", hint))
     return Evidence(rows, archive)
 
 
@@ -164,7 +165,8 @@ def _link(
     kept.sort()
     if dossier is None or blocking(kept):
         return Checked(None, tuple(kept), loaded, accepted, judged, dossier)
-    corpus = Corpus(dossier, records, tombstones, judged, pins=pins)
+    hidden = frozenset(each.id for each in loaded.values() if each.private and each.tombstone is not None)
+    corpus = Corpus(dossier, records, tombstones, judged, hidden=hidden, pins=pins)
     return Checked(corpus, tuple(kept), loaded, accepted, judged, dossier)
 
 

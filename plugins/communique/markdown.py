@@ -103,24 +103,30 @@ def scan(text: str) -> Iterator[Mention | Oddity]:
 
 
 def without(text: str, stands: Callable[[str], bool], instead: str) -> str:
-    """``text`` in which a citation or link to a target that does not stand is ``instead``, or its own words.
+    """``text`` in which a citation or link to a target that does not stand is ``instead``, whatever words it has.
 
-    A target is ``record-id`` or ``record-id#row-id``. Code is left as it is.
+    A target is ``record-id`` or ``record-id#row-id``. Code is left as it is, but for what only looked like code.
     """
     if not _BRACKET.search(text):
         return text
-    bare = _CODE.sub(_blank, text)
+    told = _replaced(text, _CODE.sub(_blank, text), stands, instead)
+    left = any(isinstance(each, Mention) and not stands(_target(each.id, each.part)) for each in scan(told))
+    return _replaced(told, told, stands, instead) if left else told
+
+
+def _target(id_: str, part: str | None) -> str:
+    return f"{id_}#{part}" if part else id_
+
+
+def _replaced(text: str, read: str, stands: Callable[[str], bool], instead: str) -> str:
+    """``text`` with what does not stand replaced, found in ``read``, which is as long."""
     pieces: list[tuple[int, int, str]] = []
-    for match in _CITE.finditer(bare):
+    for match in _CITE.finditer(read):
         halves = match.group()[1:-1].split(";")
         kept = [half for half in halves if (one := _ONE_CITE.match(half)) is None or stands(one[1])]
         if len(kept) < len(halves):
             pieces.append((*match.span(), f"[{';'.join(kept).strip()}]" if kept else instead))
-    pieces += [
-        (*match.span(), match[3] or instead)
-        for match in _LINK.finditer(bare)
-        if not stands(match[1] + (f"#{match[2]}" if match[2] else ""))
-    ]
+    pieces += [(*match.span(), instead) for match in _LINK.finditer(read) if not stands(_target(match[1], match[2]))]
     for start, end, new in sorted(pieces, reverse=True):
         text = text[:start] + new + text[end:]
     return text

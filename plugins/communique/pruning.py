@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from communique.kinds.claim import Variant
 from communique.references import PARTS
 from communique.shapes import FieldShape, shape
@@ -63,7 +65,18 @@ class Standing:
         if field.ref is not None:
             return value if self.leads(owner, value, local=field.ref.local) else None
         row = self.pruned(owner, value)
+        if row is not None and row is not value and not _holds(row):
+            return None
         # A reading or a figure of a row that is gone is of nothing: it does not become one of the whole event.
         if row is not None and getattr(value, "of", None) is not None and row.of is None:
             return None
         return None if isinstance(row, Variant) and row.statement is None and not row.sources else row
+
+
+def _holds(row: Model) -> bool:
+    """Whether a row that lost something might still be written so: a statement that nobody makes might not."""
+    try:
+        type(row).model_validate({field.key: getattr(row, field.name) for field in shape(type(row))})
+    except ValidationError:
+        return False
+    return True

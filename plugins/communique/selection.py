@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from communique.checks.blocks import block_references
 from communique.diagnostics import Diagnostic, Mark
+from communique.disputes import denials, disputing
 from communique.gaps import BY_ITS_SOURCES, with_gaps
-from communique.kinds import Briefing, Event
+from communique.kinds import Briefing, Claim, Event
 from communique.markings import Marking, exceeds
 from communique.pruning import led_to
 from communique.references import mentioned
@@ -60,7 +61,31 @@ def select(corpus: Corpus, level: Marking, instant: datetime) -> Selection:
         for ref, said in corpus.statements.items()
         if said.event.id not in withheld and said.statement.marking and exceeds(said.statement.marking, level)
     }
-    if not withheld and not left_out:
+    return _divided(corpus, withheld, left_out)
+
+
+def limited(corpus: Corpus, level: Marking) -> Corpus:
+    """What a paper marked ``level`` may hold of what a build publishes: its banner, its name and its content agree."""
+    own = corpus.dossier.marking
+    if not exceeds(own, level) and not any(exceeds(each, level) for each in corpus.marked.values()):
+        return corpus
+    withheld = {
+        record.id: f"marked {record.marking or own}"
+        for record in corpus.records.values()
+        if exceeds(record.marking or own, level)
+    }
+    left_out = {
+        ref: f"marked {said.statement.marking}"
+        for ref, said in corpus.statements.items()
+        if said.event.id not in withheld and said.statement.marking and exceeds(said.statement.marking, level)
+    }
+    return _divided(corpus, withheld, left_out).corpus
+
+
+def _divided(corpus: Corpus, withheld: dict[str, str], left_out: dict[str, str]) -> Selection:
+    """``corpus`` without the records ``withheld`` and the statements ``left_out``, each given with the reason."""
+    hidden = corpus.hidden & corpus.tombstones.keys()
+    if not withheld and not left_out and not hidden:
         return Selection(corpus, {})
     kept = {id_: _without_rows(record, left_out) for id_, record in corpus.records.items() if id_ not in withheld}
     found = with_gaps(kept, corpus.tombstones, frozenset(withheld))
@@ -68,11 +93,11 @@ def select(corpus: Corpus, level: Marking, instant: datetime) -> Selection:
     graves = {
         id_: grave
         for id_, grave in corpus.tombstones.items()
-        if grave.merged_into is None or led_to(corpus.tombstones, id_) in found.records
+        if id_ not in hidden and (grave.merged_into is None or led_to(corpus.tombstones, id_) in found.records)
     }
-    gaps = found.gaps | ({ref.partition("#")[0] for ref in left_out} & found.records.keys())
-    published = replace(corpus, records=found.records, tombstones=graves, gaps=gaps)
-    return Selection(published, withheld)
+    gaps = corpus.gaps | found.gaps | {ref.partition("#")[0] for ref in left_out}
+    published = replace(corpus, records=found.records, tombstones=graves, gaps=gaps & found.records.keys())
+    return Selection(published, withheld | dict.fromkeys(hidden, "a tombstone of the private content"))
 
 
 def _without_rows(record: Record, left_out: Mapping[str, str]) -> Record:
@@ -133,11 +158,29 @@ def _bare_assertions(corpus: Corpus, loaded: Mapping[str, Loaded], selection: Se
 
     A claim of the private content says nothing of what the public tree knows, and is no reason to stop.
     """
+    published = selection.corpus
     for claim in corpus.claims:
-        if claim.id not in selection.withheld or loaded[claim.id].private:
+        if loaded[claim.id].private or not denials(claim):
+            continue
+        if claim.id not in selection.withheld:
+            yield from _denial_withheld(claim, loaded, published)
             continue
         for number, ref in enumerate(claim.assertions):
-            if ref in selection.corpus.statements:
+            if ref in published.statements and not disputing(published, ref):
                 mark = loaded[claim.id].mark(("assertions", number))
                 what = "this assertion is published and its claim is not, so that its dispute would be missing"
                 yield Diagnostic(mark, "bare-assertion", what, "publish the claim, or withhold the event")
+
+
+def _denial_withheld(claim: Claim, loaded: Mapping[str, Loaded], published: Corpus) -> Iterator[Diagnostic]:
+    """A published claim of which every denial is withheld: readers would take it for undisputed."""
+    if denials(published.get(Claim, claim.id)):
+        return
+    for number, row in enumerate(claim.answers):
+        event = row.statement.partition("#")[0]
+        if row in denials(claim) and not loaded[event].private:
+            mark = loaded[claim.id].mark(("answers", number, "statement"))
+            what = "this denial is withheld and the assertion is published, so that it would seem undisputed"
+            yield Diagnostic(
+                mark, "bare-assertion", what, "publish the denial, or withhold the claim and the assertion"
+            )

@@ -51,7 +51,7 @@ def read_private(root: Path, folder: Path) -> tuple[list[RawFile], list[Diagnost
 
     The dossier is described once, in ``root``: a second description is a finding.
     """
-    way = os.path.relpath(folder, root.resolve())
+    way = way_to(root, folder)
     files, findings = read_tree(folder)
     shown = [replace(each, mark=replace(each.mark, path=f"{way}/{each.mark.path}")) for each in findings]
     for each in files:
@@ -62,6 +62,11 @@ def read_private(root: Path, folder: Path) -> tuple[list[RawFile], list[Diagnost
             )
     kept = [replace(each, path=f"{way}/{each.path}", private=True) for each in files if each.kind is not None]
     return kept, shown
+
+
+def way_to(root: Path, folder: Path) -> str:
+    """How findings write the way from the dossier in ``root`` to its private content in ``folder``."""
+    return os.path.relpath(folder, root.resolve())
 
 
 def of_contents(contents: Mapping[str, bytes]) -> tuple[list[RawFile], list[Diagnostic]]:

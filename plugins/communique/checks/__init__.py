@@ -22,6 +22,7 @@ from communique.checks.paths import check_paths
 from communique.checks.pinned import check_pinned
 from communique.checks.prose import check_plain_texts, check_prose
 from communique.checks.quotations import check_quotations
+from communique.checks.repeated import check_repeated
 from communique.checks.restricted import check_restricted
 from communique.checks.rows import check_rows
 from communique.checks.spellings import check_spellings
@@ -44,6 +45,7 @@ CHECKS: dict[str, Check] = {
     "names": check_names,
     "numbers": check_numbers,
     "restricted": check_restricted,
+    "repeated": check_repeated,
     "rows": check_rows,
     "quotations": check_quotations,
     "twice": check_twice,

@@ -27,18 +27,29 @@ if TYPE_CHECKING:
 NEWEST = 50
 
 
+class _Feed(Atom1Feed):  # type: ignore[misc]
+    """An Atom feed that never asks the clock: without entries it is as old as the newest source of the dossier."""
+
+    empty = datetime(1970, 1, 1, tzinfo=UTC)
+
+    def latest_post_date(self) -> datetime:
+        """The date of the newest entry."""
+        return max((entry["updateddate"] for entry in self.items), default=self.empty)
+
+
 def feeds(site: Site) -> Iterator[File]:
     """``feeds/all.atom.xml`` and one feed a track."""
     corpus = site.corpus
     yield _feed(site, "feeds/all.atom.xml", corpus.dossier.title, corpus.events)
     for track in corpus.tracks:
         events = [event for event in corpus.events if track.id in event.tracks]
-        yield _feed(site, f"feeds/track-{track.id}.atom.xml", f"{corpus.dossier.title}: {track.title}", events)
+        title = _marked(site, track.id, f"{corpus.dossier.title}: {track.title}")
+        yield _feed(site, f"feeds/track-{track.id}.atom.xml", title, events)
 
 
 def _feed(site: Site, path: str, title: str, events: Iterable[Event]) -> File:
     dossier = site.corpus.dossier
-    feed = Atom1Feed(
+    feed = _Feed(
         title=title,
         link=f"{site.url}/",
         feed_url=f"{site.url}/{path}",
@@ -47,11 +58,12 @@ def _feed(site: Site, path: str, title: str, events: Iterable[Event]) -> File:
         author_name=dossier.publisher,
         feed_guid=f"urn:communique:{dossier.id}:{path}",
     )
+    feed.empty = _newest(site.corpus.sources) or feed.empty
     newest = sorted(events, key=lambda event: (known_by(site, event), event.id), reverse=True)[:NEWEST]
     for event in newest:
         instant = known_by(site, event)
         feed.add_item(
-            title=f"{event.number}: {event.title}" if event.number else event.title,
+            title=_marked(site, event.id, f"{event.number}: {event.title}" if event.number else event.title),
             link=f"{site.url}/{address(event).removesuffix('index.html')}",
             unique_id=f"urn:communique:{dossier.id}:{event.id}",
             description=_words(site, event),
@@ -59,6 +71,12 @@ def _feed(site: Site, path: str, title: str, events: Iterable[Event]) -> File:
             updateddate=instant,
         )
     return File(path, feed.writeString("utf-8").encode())
+
+
+def _marked(site: Site, id_: str, title: str) -> str:
+    """The title after the record's marking, where that is above the dossier's: a feed has no banner."""
+    marking = site.corpus.marked.get(id_)
+    return f"[{marking}] {title}" if marking else title
 
 
 def _words(site: Site, event: Event) -> str:
@@ -71,8 +89,15 @@ def _words(site: Site, event: Event) -> str:
 
 def known_by(site: Site, event: Event) -> datetime:
     """The last possible day of the newest dated source of ``event``; without one, of the event itself."""
-    published = [site.corpus.get(Source, row.source).published for row in event.sources]
-    days = [date.latest for date in published if date is not None and isinstance(date.latest, Day)]
-    fallback = [day for day in (event.date.latest, event.date.earliest) if isinstance(day, Day)]
-    day = max(days) if days else fallback[0] if fallback else Day(1, 1, 1)
+    newest = _newest(site.corpus.get(Source, row.source) for row in event.sources)
+    days = [day for day in (event.date.latest, event.date.earliest) if isinstance(day, Day)]
+    return newest or _midnight(days[0] if days else Day(1, 1, 1))
+
+
+def _newest(sources: Iterable[Source]) -> datetime | None:
+    days = [source.published.latest for source in sources if source.published is not None]
+    return max((_midnight(day) for day in days if isinstance(day, Day)), default=None)
+
+
+def _midnight(day: Day) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

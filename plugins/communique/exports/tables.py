@@ -60,6 +60,7 @@ def _named(records: Iterable[Any]) -> Iterator[dict[str, Any]]:
 
 
 _ID = "The record's id; never changes."
+_MARKING = "TLP 2.0: how far the record may be passed on; empty: as the dossier."
 _EDTF = "EDTF (ISO 8601-2), as uncertain as the sources leave it."
 
 TABLES: dict[str, Table] = {
@@ -78,6 +79,7 @@ TABLES: dict[str, Table] = {
             "result": "What came of it.",
             "tracks": "Ids of the tracks, with spaces between.",
             "sources": "Ids of the sources, with spaces between.",
+            "marking": _MARKING,
         },
         _events,
     ),
@@ -93,9 +95,10 @@ TABLES: dict[str, Table] = {
             "to": "Ids of those addressed.",
             "act": "What the words do.",
             "topic": "Id of the topic.",
-            "text": "What is said, in our words. An assertion that a claim takes up is not a fact of ours.",
+            "text": "What is said, in our words; before it, in square brackets, who disputes it.",
             "claims": "Ids of the claims in which it is asserted or answered.",
             "sources": "Ids of the sources.",
+            "marking": "TLP 2.0: how far the statement may be passed on; empty: as its event.",
         },
         _statements,
     ),
@@ -112,19 +115,21 @@ TABLES: dict[str, Table] = {
             "reliability": "A to F (Admiralty).",
             "reliability_reason": "Why.",
             "cites": "Ids of its parents; 'actor:' before one whose own word it is, 'unnamed:' before others.",
+            "marking": _MARKING,
         },
         _sources,
     ),
     "actors": Table(
         "Actors",
         {"id": _ID, "name": "Our form.", "names": "Our forms in other languages.", "type": "Its type.",
-         "part_of": "Ids of the bodies it belongs to."},
+         "part_of": "Ids of the bodies it belongs to.", "marking": _MARKING},
         lambda corpus: _named(corpus.actors),
     ),
     "places": Table(
         "Places",
         {"id": _ID, "name": "Our form.", "type": "Its type.", "country": "Id of the state.",
-         "lat": "Degrees north, WGS 84.", "lon": "Degrees east, WGS 84.", "precision": "How close the point is meant."},
+         "lat": "Degrees north, WGS 84.", "lon": "Degrees east, WGS 84.", "precision": "How close the point is meant.",
+         "marking": _MARKING},
         lambda corpus: _named(corpus.places),
     ),
 }  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Final, Literal, Self
 
 from pydantic import model_validator
 
 from communique.fields import ActorId, Date, Fact, Markdown, Prose, StatementRef, Text, TopicId, fault
 from communique.kinds.base import Citation, Cited, Record, Row
+
+DENYING: Final = frozenset({"denies", "denies-part", "corrects"})
+"""Answers that dispute what was asserted, if only in part."""
 
 
 class Answer(Row):

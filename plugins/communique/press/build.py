@@ -12,6 +12,7 @@ from communique.instant import build_instant
 from communique.load import load_with
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
 from communique.press.families import FAMILIES, Input
+from communique.press.manifest import manifest
 from communique.press.paper import set_editions
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
@@ -62,10 +63,14 @@ class Build:
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""
-        for family in self.families:
+        for number, family in enumerate(self.families):
             if family not in self._planned:
-                self._planned[family] = tuple(FAMILIES[family](self.input()))
+                made = tuple(FAMILIES[family](self.input()))
+                self._planned[family] = made if number else (*made, self._manifest())
         return make_plan(output for outputs in self._planned.values() for output in outputs)
+
+    def _manifest(self) -> File:
+        return manifest(self.load().corpus.dossier.id, self.settings, self.instant, self.families)
 
     def write(self, family: str, folder: Path) -> None:
         """Render the outputs of ``family`` into ``folder``. Raises BuildError; the published tree is not touched."""

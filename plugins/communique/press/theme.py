@@ -12,6 +12,8 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateSyntaxError,
+    nodes,
 )
 
 from communique.errors import BuildError
@@ -37,7 +39,7 @@ def theme_folders(root: Path) -> tuple[Path, ...]:
 def environment(root: Path, cache: Path | None = None) -> Environment:
     """The one Jinja environment: escaping on, undefined names refused, bytecode kept in ``cache``."""
     loader = ChoiceLoader([FileSystemLoader(folder) for folder in theme_folders(root)])
-    made = Environment(
+    made = _Environment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
@@ -47,6 +49,8 @@ def environment(root: Path, cache: Path | None = None) -> Environment:
         bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
     )
     made.globals["note_marks"] = note_marks
+    # The one filter that reaches attributes by a name made up while rendering.
+    del made.filters["attr"]
     return made
 
 
@@ -56,6 +60,21 @@ def text_environment(root: Path) -> Environment:
     made.autoescape = False
     made.globals["note_marks"] = note_words
     return made
+
+
+class _Environment(Environment):
+    """Templates see values, never what is behind them: a name that begins with ``_`` is refused when one is compiled.
+
+    So the bare text of a disputed assertion is out of their reach, and of those of other dossiers too.
+    """
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for each in tree.find_all((nodes.Getattr, nodes.Getitem)):
+            attribute = each.attr if isinstance(each, nodes.Getattr) else getattr(each.arg, "value", "")  # type: ignore[attr-defined]
+            if isinstance(attribute, str) and attribute.startswith("_"):
+                raise TemplateSyntaxError(f"'{attribute}' is out of a template's reach", each.lineno, name, filename)
+        return tree
 
 
 def render(made: Environment, template: str, view: Any, path: str) -> str:

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from communique.corpus import address
+from communique.kinds import Briefing
 from communique.known import as_known
 from communique.markings import file_word
 from communique.plan import Imprint, Page, Print
+from communique.selection import limited
 from communique.views.blocks.edition import last_day
 from communique.views.body import Contents, Part, body_parts
 from communique.views.frame import Frame, frame
@@ -20,7 +22,6 @@ from communique.views.vouching import vouched
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from communique.kinds import Briefing
     from communique.plan import Output
     from communique.views.sheet import Site
 
@@ -107,11 +108,13 @@ def pdf_path(site: Site, briefing: Briefing) -> str:
 def briefing_view(
     site: Site, briefing: Briefing, path: str, *, paper: bool = False, make: type[Sheet] = Sheet
 ) -> BriefingView:
-    """The view of one edition, of what was known on its day; the same for page and paper but for its links.
+    """The view of one edition, of what was known on its day and may stand under its marking; the same for page
+    and paper but for its links.
 
     ``make`` is the sort of sheet it stands on: of HTML, or of plain text.
     """
     site = edition_site(site, briefing)
+    briefing = site.corpus.get(Briefing, briefing.id)
     sheet = make(site, path, paper=paper)
     judgements, parts, contents = body_parts(sheet, briefing)
     crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))
@@ -170,9 +173,10 @@ def imprint(sheet: Sheet, briefing: Briefing) -> Imprint:
 
 
 def edition_site(site: Site, briefing: Briefing) -> Site:
-    """The site with what was known on the last day of an edition, and nothing after it."""
-    day = last_day(briefing)
-    return site if day is None else replace(site, corpus=as_known(site.corpus, day, vouched(briefing)))
+    """The site with what was known on the last day of an edition and is marked no higher than it, and nothing else."""
+    corpus, day = limited(site.corpus, briefing.marking or site.corpus.dossier.marking), last_day(briefing)
+    corpus = corpus if day is None else as_known(corpus, day, vouched(briefing))
+    return replace(site, corpus=corpus)
 
 
 def kind_words(briefing: Briefing) -> str:

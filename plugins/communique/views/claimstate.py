@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.corroboration import Support, claim_support
+from communique.disputes import denials
 from communique.views.words import counted
 
 if TYPE_CHECKING:
@@ -15,12 +16,10 @@ if TYPE_CHECKING:
     from communique.kinds import Claim
     from communique.views.sheet import Sheet
 
-DENYING = frozenset({"denies", "denies-part", "corrects"})
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimState:
-    """How a claim stands. ``key`` is disputed, denied-unnamed, answered or unanswered.
+    """How a claim stands. ``key`` is disputed, denied-unnamed, answered, not-shown or unanswered.
 
     ``origin_words`` says on how many independent origins its assertions rest, and names the only one.
     """
@@ -49,13 +48,15 @@ def corroborated(sheet: Sheet, found: Support) -> str:
 
 
 def _dispute(sheet: Sheet, claim: Claim) -> tuple[str, str]:
-    denials = [sheet.corpus.statements[each.statement] for each in claim.answers if each.how in DENYING]
-    if any(said.statement.by for said in denials):
+    found = [sheet.corpus.statements[each.statement] for each in denials(claim)]
+    if any(said.statement.by for said in found):
         return "disputed", "disputed"
-    if denials:
+    if found:
         return "denied-unnamed", "denied by nobody named"
     if claim.answers:
         return "answered", "answered, not denied"
+    if claim.id in sheet.corpus.gaps:
+        return "not-shown", "part of it is withheld"
     return "unanswered", "no answer found"
 
 

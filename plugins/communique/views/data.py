@@ -73,6 +73,7 @@ def data_page(site: Site, downloads: Iterable[Download]) -> Page:
         ("claims", len(corpus.claims)),
     )
     views = tuple(DownloadView(Link(sheet.href(each.path), each.title), each.words) for each in downloads)
+    sheet.banner.show(corpus.marking)
     shown = frame(sheet, "Data files", description=told)
     return Page(PATH, "pages/data.html", DataPage(shown, corpus.dossier.licence, views, counts))
 

@@ -120,7 +120,7 @@ def frame(
 
 def _foot(sheet: Sheet) -> Iterator[Link]:
     for page in sheet.corpus.pages:
-        yield Link(sheet.href(f"{page.id}/index.html"), page.title)
+        yield sheet.link(page.id)
     yield Link(sheet.href("corrections/index.html"), "Corrections")
     yield Link(sheet.href("audit/index.html"), "Evidence coverage")
     yield Link(sheet.href("data/index.html"), "Data files")

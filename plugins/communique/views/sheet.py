@@ -17,6 +17,7 @@ from communique import markdown
 from communique.chains import ACTOR, UNNAMED
 from communique.corroboration import Support, support
 from communique.dates import parse
+from communique.disputes import with_disputes
 from communique.kinds import Event, Record, Source
 from communique.markings import PLAIN_WORDS, Marking, highest
 
@@ -48,6 +49,10 @@ class Site:
     level: Marking = "TLP:CLEAR"
     features: frozenset[str] = frozenset()
     as_of: Day | None = None
+
+    def __post_init__(self) -> None:
+        """Whatever a page, paper, feed or export is made of, a disputed assertion has its dispute in its text."""
+        object.__setattr__(self, "corpus", with_disputes(self.corpus))
 
     @property
     def as_of_words(self) -> str:

@@ -34,6 +34,7 @@ def name_files(corpus: Corpus) -> Iterator[File]:
             forms.append((text, sets.setdefault(ids, len(sets))))
     titles = [(text, places[id_]) for id_ in places for text in _titles(corpus, id_)]
     yield _script(
+        corpus,
         NAMES,
         "communiqueNames",
         {
@@ -44,7 +45,7 @@ def name_files(corpus: Corpus) -> Iterator[File]:
         },
     )
     others = [id_ for id_, record in sorted(corpus.records.items()) if not _named(record)]
-    yield _script(TITLES, "communiqueTitles", [_row(corpus, id_) for id_ in others])
+    yield _script(corpus, TITLES, "communiqueTitles", [_row(corpus, id_) for id_ in others])
 
 
 def _named(record: Any) -> bool:
@@ -64,6 +65,7 @@ def _row(corpus: Corpus, id_: str) -> list[str]:
     return [corpus.addresses[id_], corpus.titles[id_], record.kind, *([beside] if beside else [])]
 
 
-def _script(path: str, name: str, value: Any) -> File:
+def _script(corpus: Corpus, path: str, name: str, value: Any) -> File:
+    """The script, after the highest marking of what it names: a script has no banner."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return File(path, f"self.{name}={text};\n".encode())
+    return File(path, f"/* {corpus.marking} */self.{name}={text};\n".encode())

@@ -1,0 +1,76 @@
+"""Texts of ours that say a disputed assertion in its own words, without leading to the claim that disputes it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from communique.checks.blocks import block_references
+from communique.diagnostics import Diagnostic
+from communique.kinds import Briefing, Claim, Event
+from communique.kinds.claim import DENYING
+from communique.markdown import Mention
+from communique.references import markdown_texts, plain_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from communique.checks.context import Context
+    from communique.kinds import Record
+    from communique.records import Loaded
+    from communique.yamlfile import Loc
+
+_FEWEST: Final = 4
+"""Fewer words than this are said without meaning anybody's assertion."""
+
+
+def check_repeated(context: Context) -> Iterator[Diagnostic]:
+    """Disputed assertions, word for word, in texts that do not lead to their claim."""
+    said = _disputed(context)
+    if not said:
+        return
+    any_of = re.compile("|".join(sorted(said, key=len, reverse=True)))
+    for each, record in context.whole():
+        led: set[str] | None = None
+        for loc, text in (*plain_texts(record), *markdown_texts(record)):
+            found = any_of.search(_plain(text)) if loc[0] not in ("readings", "accept") else None
+            if found is None:
+                continue
+            led = _led(context, each, record) if led is None else led
+            claims = said[found[0]]
+            if record.id not in claims and not claims & led:
+                yield _finding(each, loc, sorted(claims)[0])
+
+
+def _finding(each: Loaded, loc: Loc, claim: str) -> Diagnostic:
+    what = f"this repeats an assertion that the claim '{claim}' shows to be disputed"
+    return Diagnostic(each.mark(loc), "bare-assertion", what, f"say who says it, and link the claim: [[{claim}]]")
+
+
+def _disputed(context: Context) -> Mapping[str, set[str]]:
+    """The words of each disputed assertion, with the claims that dispute it."""
+    found: dict[str, set[str]] = {}
+    for _, record in context.whole():
+        if isinstance(record, Claim) and any(row.how in DENYING for row in record.answers):
+            for ref in record.assertions:
+                id_, _, part = ref.partition("#")
+                event = context.records.get(id_)
+                rows = event.statements if isinstance(event, Event) else ()
+                for words in (_plain(row.text).strip() for row in rows if row.id == part):
+                    if words.count(" ") >= _FEWEST - 1:
+                        found.setdefault(words, set()).add(record.id)
+    return found
+
+
+def _plain(text: str) -> str:
+    """Only the words, in small letters with one blank between."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _led(context: Context, each: Loaded, record: Record) -> set[str]:
+    """The records that a record leads to, in its fields, texts and blocks."""
+    led = {ref.target.partition("#")[0] for ref in context.references[each.id]}
+    led |= {found.id for _, found in context.mentions[each.id] if isinstance(found, Mention)}
+    if isinstance(record, Briefing):
+        led |= {target.partition("#")[0] for _, target in block_references(each, record)}
+    return led
