@@ -27,10 +27,12 @@ def build_dossier(
     at: str | None = None,
     as_of: str | None = None,
     *,
+    preview: bool = False,
     quiet: bool = False,
 ) -> None:
     """Build the dossier in ``root`` and switch it in. ``output``, ``level``, ``at`` and ``as_of`` override the
-    settings; ``as_of`` goes with ``output``, so that a view of the past never takes the place of the site.
+    settings; ``as_of`` goes with ``output``, so that a view of the past never takes the place of the site. A
+    ``preview`` shows drafts and what waits for review, and goes beside the site unless ``output`` is given.
 
     Raises FindingsError, SettingsError or BuildError; the published tree is then what it was.
     """
@@ -39,7 +41,10 @@ def build_dossier(
     settings = read_settings(root)
     if as_of and output is None:
         raise SettingsError("--as-of goes with --output DIR: it is a view of the past, not the site.")
+    if preview and output is None:
+        output = settings.output.with_name(f"{settings.output.name}.preview")
     overrides: dict[str, Any] = {
+        "PREVIEW": preview or settings.preview,
         "LEVEL": level or settings.level,
         "BUILD_INSTANT": at or settings.build_instant,
         "AS_OF": as_of or (str(settings.as_of) if settings.as_of else ""),
@@ -51,6 +56,7 @@ def build_dossier(
         build_instant=overrides["BUILD_INSTANT"],
         as_of=checked_day(overrides["AS_OF"]),
         output=(output or settings.output).absolute(),
+        preview=overrides["PREVIEW"],
     )
     # Before Pelican is even imported: most builds that fail, fail here, in a second.
     instant = build_instant(settings)

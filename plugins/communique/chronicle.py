@@ -6,25 +6,31 @@ persons are needed, not approved, no reader had it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from communique.changes.compare import compare_records
-from communique.history.pasts import FOLDERS
+from communique.history import CACHE, Repository
+from communique.history.approvals import approvals
+from communique.history.kept import kept_log
+from communique.history.pasts import FOLDERS, read_history
+from communique.history.signatures import Signers
 from communique.markings import exceeds
-from communique.records import load_record
-from communique.tree import of_contents
+from communique.records import id_of, load_record
+from communique.tree import kind_of, of_contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
     from communique.changes import Change
+    from communique.corpus import Corpus
+    from communique.history.approvals import Approval
     from communique.history.log import Log
-    from communique.history.repository import Repository
     from communique.kinds import Record
     from communique.markings import Marking
     from communique.records import Loaded
+    from communique.settings import Review, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +142,70 @@ def steps(states: Iterable[State], hidden: Collection[str] = ()) -> tuple[Step, 
             found.append(Step(before, after, changes))
         before = after
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What git tells of one record: first published (None: not yet), last changed, the approval of what stands there
+    now, and the steps between its public states, oldest first.
+    """
+
+    first: datetime | None
+    last: datetime
+    approval: Approval | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """What git tells of the published records, by id. ``known`` is false where it cannot: no repository, no commit, or
+    a history that was cut.
+    """
+
+    review: Review = "off"
+    known: bool = False
+    records: Mapping[str, Told] = field(default_factory=dict)
+
+
+UNKNOWN: Final = Chronicle()
+"""Nothing is known, and nothing said."""
+
+
+def read_chronicle(settings: Settings, instant: datetime, corpus: Corpus, withheld: Collection[str]) -> Chronicle:
+    """The chronicle of the records of ``corpus``; rows in ``withheld`` (``event#row``) are told of nowhere."""
+    repository = Repository.of(settings.root.resolve())
+    if repository is None or not repository.has_commits or repository.is_shallow:
+        return Chronicle(settings.review)
+    cache = settings.root.joinpath(*CACHE)
+    history = read_history(repository, forge=settings.review_by_forge, cache=cache)
+    since = settings.public_since
+    states: dict[str, tuple[State, ...]] = {}
+    if since is None or since <= instant:
+        public = Public(corpus.dossier.marking, since, approved_test(settings, repository))
+        past = versions(repository, kept_log(repository, "HEAD", cache), since)
+        states = public_states(Reader(repository), past, public)
+    hidden: dict[str, set[str]] = {}
+    for ref in withheld:
+        owner, _, row = ref.partition("#")
+        hidden.setdefault(owner, set()).add(row)
+    found: dict[str, Told] = {}
+    for path, each in history.pasts.items():
+        kind = kind_of(path)
+        id_ = id_of(path, kind) if kind else ""
+        if id_ in corpus.records:
+            rows = states.get(path, ())
+            first = rows[0].version.instant if rows and rows[0].version else None
+            approval = each.approval if settings.review == "two-person" or each.is_approved else None
+            found[id_] = Told(first, each.last, approval, steps(rows, hidden.get(id_, ())))
+    return Chronicle(settings.review, known=True, records=found)
+
+
+def approved_test(settings: Settings, repository: Repository) -> Callable[[str, str], bool] | None:
+    """Tells whether a content of a path was ever approved; None where that does not matter."""
+    if settings.review != "two-person":
+        return None
+    log = kept_log(repository, "HEAD", settings.root.joinpath(*CACHE))
+    signers = Signers(repository, repository.commit())
+    given = approvals(repository, log, signers, forge=settings.review_by_forge)
+    known = {(each.path, each.content) for each in given if each.flaw is None}
+    return lambda path, content: (path, content) in known

@@ -5,24 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from communique.changes import How
-from communique.chronicle import Public, Reader, State, public_states, steps, versions
+from communique.chronicle import Public, Reader, State, approved_test, public_states, steps, versions
 from communique.diagnostics import Diagnostic, Mark
 from communique.history import CACHE, Repository
-from communique.history.approvals import approvals
 from communique.history.kept import kept_log
 from communique.history.revisions import fork_point
-from communique.history.signatures import Signers
 from communique.instant import build_instant
 from communique.views.changed import Wording
 from communique.views.labels import field_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from communique.changes import Change
     from communique.chronicle import Step
     from communique.corpus import Corpus
-    from communique.history.log import Log
     from communique.kinds import Record
     from communique.kinds.base import Correction
     from communique.records import Loaded
@@ -47,18 +44,9 @@ def past_findings(
     if repository.is_shallow:
         return [], (SHALLOW,)
     log = kept_log(repository, fork_point(repository), settings.root.joinpath(*CACHE))
-    public = Public(corpus.dossier.marking, settings.public_since, _approved(settings, repository, log))
+    public = Public(corpus.dossier.marking, settings.public_since, approved_test(settings, repository))
     past = versions(repository, log, settings.public_since)
     return list(check_history(corpus, loaded, public_states(Reader(repository), past, public))), ()
-
-
-def _approved(settings: Settings, repository: Repository, log: Log) -> Callable[[str, str], bool] | None:
-    if settings.review != "two-person":
-        return None
-    signers = Signers(repository, log.commits[0].id)
-    given = approvals(repository, log, signers, forge=settings.review_by_forge)
-    known = {(each.path, each.content) for each in given if each.flaw is None}
-    return lambda path, content: (path, content) in known
 
 
 def check_history(

@@ -13,7 +13,7 @@ from communique.editions import read_pins
 from communique.evidence import Archive, Evidence, LockRow, judge_all, read_lock
 from communique.kinds import Source
 from communique.records import Loaded, id_of, load_dossier, load_record
-from communique.tree import DOSSIER, VERDICTS, read_private, read_tree, way_to
+from communique.tree import DOSSIER, VERDICTS, of_contents, read_private, read_tree, way_to
 from communique.yamlfile import Document
 
 if TYPE_CHECKING:
@@ -45,18 +45,23 @@ class Checked:
 
 
 def load(
-    root: Path, longest_quotation: int = 12, archive: Archive | None = None, private: Path | None = None
+    root: Path,
+    longest_quotation: int = 12,
+    archive: Archive | None = None,
+    private: Path | None = None,
+    contents: tuple[Mapping[str, bytes], Mapping[str, bytes]] | None = None,
 ) -> Checked:
     """Read and check the dossier below ``root``. ``longest_quotation`` is in words. Never raises for content.
 
     ``archive`` gives the texts of snapshots, where this machine has a store; ``private`` is the folder of restricted
-    records that are read with the dossier.
+    records that are read with the dossier. ``contents`` are read in place of the files below ``root`` and ``private``.
     """
-    files, findings = read_tree(root)
+    own, theirs = contents or (None, None)
+    files, findings = read_tree(root) if own is None else of_contents(own)
     evidence = read_evidence(root, archive, findings, private)
     pins = read_pins(root, findings)
     if private is not None:
-        more, told = read_private(root, private)
+        more, told = read_private(root, private, theirs)
         files += more
         findings += told
         pins |= read_pins(private, findings, f"{os.path.relpath(private, root.resolve())}/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from communique.approved import SHALLOW
 from communique.diagnostics import blocking
 from communique.errors import FindingsError, ReviewError
 from communique.history import CACHE, Repository
@@ -70,12 +71,6 @@ def review_dossier(root: Path) -> tuple[Row, ...]:
         raise ReviewError(SHALLOW)
     changed = frozenset(path.removeprefix(repository.prefix) for path in repository.changed("content", "briefings"))
     return tuple(sorted(_rows(checked, history, changed), key=lambda row: row.path))
-
-
-SHALLOW: Final = (
-    "this clone holds only the end of the history, so that nobody's review can be told; "
-    "fetch the rest ('git fetch --unshallow'; in CI: full depth)."
-)
 
 
 def repository_of(root: Path) -> Repository:

@@ -6,6 +6,7 @@ Files in = published + withheld + refused: ``Selection`` holds the first two, fi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.checks.blocks import block_references
@@ -37,9 +38,9 @@ class Selection:
     withheld: Mapping[str, str]
 
 
-def why_withheld(record: Record, dossier: Dossier, level: Marking, instant: datetime) -> str:
-    """Why ``record`` may not be published at this level and instant; empty where it may."""
-    if record.draft:
+def why_withheld(record: Record, dossier: Dossier, level: Marking, instant: datetime, *, drafts: bool = False) -> str:
+    """Why ``record`` may not be published at this level and instant; empty where it may. A preview shows ``drafts``."""
+    if record.draft and not drafts:
         return "draft"
     if record.embargo is not None and record.embargo > instant:
         return f"{EMBARGO}{record.embargo.isoformat()}"
@@ -47,14 +48,21 @@ def why_withheld(record: Record, dossier: Dossier, level: Marking, instant: date
     return f"marked {marking}" if exceeds(marking, level) else ""
 
 
-def select(corpus: Corpus, level: Marking, instant: datetime) -> Selection:
+def select(
+    corpus: Corpus,
+    level: Marking,
+    instant: datetime,
+    unapproved: Mapping[str, str] = MappingProxyType({}),
+    *,
+    drafts: bool = False,
+) -> Selection:
     """Divide ``corpus``. Statements marked above the level are left out of their event; what names something withheld
-    has a gap instead.
+    has a gap instead. ``unapproved`` are records withheld for want of a review, each with the reason.
     """
     withheld = {
         record.id: why
         for record in corpus.records.values()
-        if (why := why_withheld(record, corpus.dossier, level, instant))
+        if (why := why_withheld(record, corpus.dossier, level, instant, drafts=drafts) or unapproved.get(record.id, ""))
     }
     left_out = {
         ref: f"marked {said.statement.marking}"

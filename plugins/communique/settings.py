@@ -47,6 +47,8 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "REVIEW": (str, "`two-person`: a public build publishes of each record the content that a second person "
                     "approved, and withholds the rest; `single`: records are published as they stand, and pages say "
                     "that no second person reviewed them; `off`: nothing is said of review."),
+    "PREVIEW": (bool, "Whether this build is a preview: drafts and what waits for review are in it, up to its "
+                      "level, and every page says so. `communique build --preview` sets it."),
     "REVIEW_BY_FORGE": (bool, "Whether a `Reviewed-by:` line on a merge into the protected branch is an approval. Only "
                               "where the forge lets nobody else write it there; else approvals are signed."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
@@ -79,6 +81,7 @@ class Settings:
     public_since: datetime | None = None
     review: Review = "single"
     review_by_forge: bool = False
+    preview: bool = False
     mail: Path = Path("mail.yaml")
     plugins: tuple[str, ...] = ()
 
@@ -123,6 +126,7 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         public_since=_instant("PUBLIC_SINCE", found.get("PUBLIC_SINCE", "")),
         review=_review(found.get("REVIEW", "single")),
         review_by_forge=found.get("REVIEW_BY_FORGE", False),
+        preview=found.get("PREVIEW", False),
         mail=root / Path(os.environ.get("COMMUNIQUE_MAIL") or found.get("MAIL") or "mail.yaml").expanduser(),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )

@@ -46,13 +46,16 @@ def read_tree(root: Path) -> tuple[list[RawFile], list[Diagnostic]]:
     return files, findings
 
 
-def read_private(root: Path, folder: Path) -> tuple[list[RawFile], list[Diagnostic]]:
+def read_private(
+    root: Path, folder: Path, contents: Mapping[str, bytes] | None = None
+) -> tuple[list[RawFile], list[Diagnostic]]:
     """The record files of the private content in ``folder``, with their paths as seen from ``root``; and findings.
 
-    The dossier is described once, in ``root``: a second description is a finding.
+    ``contents`` are read in place of what the folder holds, where they are given. The dossier is described once, in
+    ``root``: a second description is a finding.
     """
     way = way_to(root, folder)
-    files, findings = read_tree(folder)
+    files, findings = read_tree(folder) if contents is None else of_contents(contents)
     shown = [replace(each, mark=replace(each.mark, path=f"{way}/{each.mark.path}")) for each in findings]
     for each in files:
         if each.kind is None:
@@ -73,7 +76,8 @@ def of_contents(contents: Mapping[str, bytes]) -> tuple[list[RawFile], list[Diag
     """The record files among ``contents``, by path as seen from the root: those of a revision, which no disk has."""
     findings: list[Diagnostic] = []
     files: list[RawFile] = []
-    for path, kind in _of_kinds(sorted(contents), findings):
+    seen = [path for path in sorted(contents) if not any(_is_passed_over(part) for part in path.split("/"))]
+    for path, kind in _of_kinds(seen, findings):
         text = _decoded(path, contents[path], findings)
         files.append(RawFile(path, kind, text or "", unread=text is None))
     return files, findings
@@ -99,6 +103,17 @@ def _of_kinds(paths: Iterable[str], findings: list[Diagnostic]) -> Iterator[tupl
             findings.append(Diagnostic(Mark(path), "stray-file", "this file is not published", hint))
 
 
+def kind_of(path: str) -> Kind | None:
+    """The kind of record that ``path``, as seen from the dossier, is the place of; None where it is none's."""
+    folder, _, name = path.rpartition("/")
+    return next((kind for kind in KINDS.values() if kind.folder == folder and name.endswith(kind.suffix)), None)
+
+
+def _is_passed_over(name: str) -> bool:
+    """Hidden files and editors' backups are nobody's records."""
+    return name.startswith(".") or name.endswith("~")
+
+
 def _walk(root: Path, folder: str, findings: list[Diagnostic]) -> list[str]:
     """Files below ``folder``, relative to ``root``; hidden files and editors' backups are left out as Pelican does."""
     found: list[str] = []
@@ -113,7 +128,7 @@ def _walk(root: Path, folder: str, findings: list[Diagnostic]) -> list[str]:
         return found
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        if entry.name.startswith(".") or entry.name.endswith("~"):
+        if _is_passed_over(entry.name):
             continue
         if entry.is_symlink():
             if not _is_link(root, path, findings):

@@ -15,6 +15,9 @@ def build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", help="the highest marking it may hold (LEVEL)")
     parser.add_argument("--at", help="the instant of the build, as 2020-07-03T06:00:00Z (BUILD_INSTANT)")
     parser.add_argument("--as-of", metavar="DAY", help="only what had been published by then (AS_OF); with --output")
+    parser.add_argument(
+        "--preview", action="store_true", help="also drafts and what waits for review; beside the site (output.preview)"
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
 
 
@@ -22,5 +25,13 @@ def build(options: argparse.Namespace) -> int:
     """Build site and briefings and switch them in. On any error what was published before stands."""
     from communique.building import build_dossier
 
-    build_dossier(options.folder, options.output, options.level, options.at, options.as_of, quiet=options.quiet)
+    build_dossier(
+        options.folder,
+        options.output,
+        options.level,
+        options.at,
+        options.as_of,
+        preview=options.preview,
+        quiet=options.quiet,
+    )
     return 0

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from communique.approved import UNAPPROVED, approved_contents
 from communique.asof import as_of
+from communique.chronicle import UNKNOWN, Chronicle, read_chronicle
 from communique.diagnostics import blocking
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
-from communique.load import load_with
+from communique.load import load, load_with
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
 from communique.press.families import FAMILIES, Input
 from communique.press.manifest import manifest
@@ -17,6 +19,7 @@ from communique.press.paper import set_editions
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
 from communique.snapshots.archive import archive
+from communique.tree import way_to
 from communique.views.sheet import Site
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.diagnostics import Diagnostic
+    from communique.load import Checked
     from communique.settings import Settings
 
 
@@ -45,6 +49,7 @@ class Build:
         self.instant = build_instant(settings)
         self.findings: tuple[Diagnostic, ...] = ()
         self.selection: Selection | None = None
+        self._told: Chronicle | None = None
         self._planned: dict[str, tuple[Output, ...]] = {}
         self._environment = environment(settings.root, _cache(settings.root))
 
@@ -56,10 +61,28 @@ class Build:
 
     def input(self) -> Input:
         """What families are made from."""
-        corpus = self.load().corpus
-        features = frozenset(self.families)
+        selection = self.load()
         settings = self.settings
-        return Input(Site(corpus, settings.site_url, settings.level, features, settings.as_of), settings.root)
+        site = Site(
+            selection.corpus,
+            settings.site_url,
+            settings.level,
+            frozenset(self.families),
+            settings.as_of,
+            settings.preview,
+            self._chronicle(selection),
+        )
+        return Input(site, settings.root)
+
+    def _chronicle(self, selection: Selection) -> Chronicle:
+        """What git tells is told of today's records, so a view of the past is without it."""
+        if self._told is None:
+            settings = self.settings
+            known = settings.as_of is None
+            self._told = (
+                read_chronicle(settings, self.instant, selection.corpus, selection.withheld) if known else UNKNOWN
+            )
+        return self._told
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""
@@ -104,10 +127,10 @@ def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tu
 
     Raises FindingsError when one blocks.
     """
-    checked = load_with(settings, archive(settings))
+    checked, unapproved = load_reviewed(settings)
     if checked.corpus is None:
         raise FindingsError(blocking(checked.findings))
-    selection = select(checked.corpus, settings.level, instant)
+    selection = select(checked.corpus, settings.level, instant, unapproved, drafts=settings.preview)
     withheld = tuple(check_withheld(checked.corpus, checked.loaded, selection))
     if stopping := blocking(withheld):
         raise FindingsError(stopping)
@@ -115,6 +138,30 @@ def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tu
         cut = as_of(selection.corpus, settings.as_of)
         selection = Selection(cut.corpus, {**selection.withheld, **cut.left_out})
     return selection, (*checked.findings, *withheld)
+
+
+def load_reviewed(settings: Settings) -> tuple[Checked, dict[str, str]]:
+    """What a build reads, and the ids of records that are withheld for want of a review, each with the reason.
+
+    A two-person build reads the approved contents from git; any other, and a preview, the files as they stand.
+    Raises ReviewError where reviews cannot be told.
+    """
+    if settings.review != "two-person" or settings.preview:
+        return load_with(settings, archive(settings)), {}
+    own = approved_contents(settings.root, settings)
+    private = settings.private_content
+    theirs = approved_contents(private, settings) if private else None
+    checked = load(
+        settings.root,
+        settings.longest_quotation,
+        archive(settings),
+        private,
+        (own.contents, theirs.contents if theirs else {}),
+    )
+    paths = set(own.unapproved)
+    if theirs and private:
+        paths |= {f"{way_to(settings.root, private)}/{path}" for path in theirs.unapproved}
+    return checked, {each.id: UNAPPROVED for each in checked.loaded.values() if each.document.path in paths}
 
 
 def _cache(root: Path) -> Path | None:

@@ -24,6 +24,8 @@ def manifest(dossier: str, settings: Settings, instant: datetime, families: Iter
         "dossier": dossier,
         "level": settings.level,
         "instant": instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "review": settings.review,
+        "preview": settings.preview,
         "as_of": str(settings.as_of) if settings.as_of else None,
         "families": list(families),
         "program": f"communique {__version__}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.views.past import past_view
 from communique.views.policy import POLICY
 from communique.views.sheet import Link
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from communique.kinds import Record
     from communique.markings import Marking
+    from communique.views.past import PastView
     from communique.views.sheet import Banner, Sheet
 
 
@@ -49,6 +51,8 @@ class Frame:
     foot: tuple[Link, ...]
     feed: str
     as_of: str
+    preview: bool
+    past: PastView | None
     policy: str
 
     @property
@@ -113,6 +117,8 @@ def frame(
         crumbs=crumbs,
         foot=tuple(_foot(sheet)),
         as_of=sheet.site.as_of_words,
+        preview=sheet.site.preview,
+        past=past_view(sheet, record) if record is not None and not sheet.paper else None,
         policy=policy,
         feed=sheet.href("feeds/all.atom.xml") if "feeds" in sheet.site.features else "",
     )

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from communique import markdown
 from communique.chains import ACTOR, UNNAMED
+from communique.chronicle import UNKNOWN, Chronicle
 from communique.corroboration import Support, support
 from communique.dates import parse
 from communique.disputes import with_disputes
@@ -41,7 +42,8 @@ class Site:
     """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
 
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
-    ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
+    ``as_of`` is the day after which nothing became known that is in the corpus, where there is one. A ``preview`` holds
+    drafts and what waits for review, for editors' eyes. ``chronicle`` is what git tells of the records.
     """
 
     corpus: Corpus
@@ -49,6 +51,8 @@ class Site:
     level: Marking = "TLP:CLEAR"
     features: frozenset[str] = frozenset()
     as_of: Day | None = None
+    preview: bool = False
+    chronicle: Chronicle = UNKNOWN
 
     def __post_init__(self) -> None:
         """Whatever a page, paper, feed or export is made of, a disputed assertion has its dispute in its text."""
