@@ -51,6 +51,10 @@ bench: setup-test ## Time load, check and build of the dossier, stage by stage
 bench-corpus: setup-test ## The same on N generated events (N=10000)
 	@$(BIN)/python tools/bench.py --events $(N) $(ARGS)
 
+.PHONY: pictures
+pictures: all setup-test ## Take pictures of every page kind into .cache/pictures, for somebody to look at
+	@$(BIN)/python tools/pictures.py
+
 .PHONY: mutate
 mutate: setup-test ## Break the dossier in a thousand ways, in memory, and see that each is found
 	@$(BIN)/python -m tools.mutate $(ARGS)

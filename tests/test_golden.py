@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ PAGES = (
     "data/corpus.json",
 )
 
+LAND = re.compile(r'(<path class="(?:land|coast|border|disputed)") d="[^"]*"')
+"""Coasts and borders are other people's data, and stay out of git."""
+
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -35,7 +39,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.golden
 @pytest.mark.parametrize("page", PAGES)
 def test_the_page_is_what_was_reviewed(page: str, output: Path) -> None:
-    made = (output / page).read_text(encoding="utf-8")
+    made = LAND.sub(r"\1", (output / page).read_text(encoding="utf-8"))
     kept = GOLDEN / page
     if os.environ.get("GOLDEN") == "write":
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from communique.pdf import set_on_paper
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
 from communique.press.assets import print_files
 from communique.press.families import FAMILIES, Input
+from communique.press.lands import Lands
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
 from communique.snapshots.archive import archive
@@ -60,7 +61,8 @@ class Build:
         corpus = self.load().corpus
         features = frozenset(self.families)
         settings = self.settings
-        return Input(Site(corpus, settings.site_url, settings.level, features, settings.as_of), settings.root)
+        land = Lands(settings.root)
+        return Input(Site(corpus, settings.site_url, settings.level, features, settings.as_of, land), settings.root)
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""
