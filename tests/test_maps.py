@@ -120,7 +120,7 @@ def test_names_measured_by_the_browser_do_not_overlap(browser: Browser, tmp_path
     opened = browser.new_page(viewport={"width": 1440, "height": 900})
     opened.goto((tmp_path / "places" / "index.html").as_uri())
     boxes = opened.evaluate(
-        "[...document.querySelectorAll('svg.map-w .place')].map(t => { const b = t.getBBox();"
+        "[...document.querySelectorAll('svg.w-wide .place')].map(t => { const b = t.getBBox();"
         " return [b.x, b.y + 2, b.x + b.width, b.y + b.height - 2] })"
     )
     opened.close()

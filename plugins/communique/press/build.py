@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from communique.asof import as_of
+from communique.dates import Day
 from communique.diagnostics import blocking
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
@@ -61,8 +63,11 @@ class Build:
         corpus = self.load().corpus
         features = frozenset(self.families)
         settings = self.settings
-        land = Lands(settings.root)
-        return Input(Site(corpus, settings.site_url, settings.level, features, settings.as_of, land), settings.root)
+        land, at = Lands(settings.root), self.instant.astimezone(UTC)
+        built = Day(at.year, at.month, at.day)
+        return Input(
+            Site(corpus, settings.site_url, settings.level, features, settings.as_of, land, built), settings.root
+        )
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""

@@ -48,6 +48,7 @@ class Site:
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
     ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
     ``land`` gives the coasts and borders in a window of the world; without it maps are bare.
+    ``built`` is the day of the build, in UTC: by it alone is told whether a time has run out in a dossier without end.
     """
 
     corpus: Corpus
@@ -56,6 +57,7 @@ class Site:
     features: frozenset[str] = frozenset()
     as_of: Day | None = None
     land: Callable[[Window], Land] = bare
+    built: Day | None = None
 
     @property
     def as_of_words(self) -> str:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from communique.kinds import Event, Place
     from communique.views.sheet import Sheet
 
-WIDE: Final = (("map map-w", 740.0), ("map map-s", 350.0))
-BESIDE: Final = (("map map-w", 440.0), ("map map-s", 350.0))
+WIDE: Final = (("map w-wide", 740.0), ("map w-phone", 350.0))
+BESIDE: Final = (("map w-wide", 440.0), ("map w-phone", 350.0))
 NOTE: Final = (("map", 272.0),)
 """Widths of a drawing: a map of its own on wide screens and on a phone; an inset; one in the margin."""
 
