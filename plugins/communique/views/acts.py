@@ -14,7 +14,6 @@ from communique.views.drawing.axis import make_axis
 from communique.views.drawing.bars import drawn, occupied
 from communique.views.drawing.draw import frame, stroke
 from communique.views.drawing.lettering import width
-from communique.views.drawing.marks import type_mark
 from communique.views.drawing.pen import LETTERS, Pen
 from communique.views.labels import ACTS
 from communique.views.naming import short_name
@@ -123,7 +122,13 @@ def _mark(sheet: Sheet, each: _Mark, names: Sequence[str], axis: Axis, size: Siz
     when = date_of(each.said)
     found = drawn(when, axis)
     shapes = [stroke(piece, axis, size, pen, y) for piece in found.pieces]
-    shapes.append(type_mark(pen, found.anchor, y, size.radius, MARKS[each.party]))
+    shapes.append(_shape(pen, each.party, found.anchor, y, size.radius))
     row = each.said.statement
     told = f"{names[each.party]}, {when.words()}, {ACTS[row.act].lower()}: {row.text}"
     return pen.link(sheet.link(each.said.ref).href, told, "".join(shapes))
+
+
+def _shape(pen: Pen, party: int, x: float, y: float, radius: float) -> str:
+    if party == 0:
+        return pen.circle("m", x, y, radius)
+    return pen.box("o", x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8)

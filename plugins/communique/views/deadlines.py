@@ -158,10 +158,8 @@ def reckoned_words(sheet: Sheet) -> str:
     day, words = reckoned(sheet)
     if day is None:
         return ""
-    what = words if words != "the dossier ends" else "the last day the dossier covers"
-    return (
-        f"Days are counted from {dates.parse(str(day)).words()}, {what.replace('this build', 'the day of this build')}."
-    )
+    named = {"the dossier ends": "the last day the dossier covers", "this build": "the day of this build"}
+    return f"Days are counted from {dates.parse(str(day)).words()}, {named.get(words, words)}."
 
 
 def _stand(sheet: Sheet, due: Day) -> str:

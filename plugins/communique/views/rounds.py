@@ -61,7 +61,9 @@ class Gap:
 
 
 def room_tables(sheet: Sheet, events: Sequence[Event]) -> tuple[Rooms, ...]:
-    """Pairs of sides by events; none where never two sides were at one event. Pairs that were once apart come first, then those at most events."""
+    """Pairs of sides by events; none where never two sides were at one event. Pairs that were once apart come first,
+    then those at most events.
+    """
     found = [(event, who_met(event)) for event in events]
     shown = [(event, rooms) for event, rooms in found if rooms.met or rooms.apart]
     often: dict[frozenset[str], int] = {}
