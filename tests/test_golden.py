@@ -32,7 +32,7 @@ LAND = re.compile(r'(<path class="(?:land|coast|border|disputed)") d="[^"]*"')
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = small(tmp_path_factory.mktemp("golden"))
-    assert main(["-C", str(folder), "build", "--quiet"]) == 0
+    assert main(["-C", str(folder), "build", "--quiet", "--at", "2031-06-01T00:00:00Z"]) == 0
     return folder / "output"
 
 
