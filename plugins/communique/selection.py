@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from communique.blurring import blurred
 from communique.checks.blocks import block_references
 from communique.diagnostics import Diagnostic, Mark
 from communique.disputes import denials, disputing
@@ -57,8 +58,10 @@ def select(
     drafts: bool = False,
 ) -> Selection:
     """Divide ``corpus``. Statements marked above the level are left out of their event; what names something withheld
-    has a gap instead. ``unapproved`` are records withheld for want of a review, each with the reason.
+    has a gap instead; points that are blurred are rounded. ``unapproved`` are records withheld for want of a review,
+    each with the reason.
     """
+    corpus = blurred(corpus)
     withheld = {
         record.id: why
         for record in corpus.records.values()

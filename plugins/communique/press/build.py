@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from communique.approved import UNAPPROVED, approved_contents
 from communique.asof import as_of
 from communique.chronicle import UNKNOWN, Chronicle, read_chronicle
+from communique.dates import Day
 from communique.diagnostics import blocking
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
 from communique.load import load, load_with
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
 from communique.press.families import FAMILIES, Input
+from communique.press.lands import Lands
 from communique.press.manifest import manifest
 from communique.press.paper import set_editions
 from communique.press.theme import environment, render
@@ -51,6 +54,7 @@ class Build:
         self.selection: Selection | None = None
         self._told: Chronicle | None = None
         self._planned: dict[str, tuple[Output, ...]] = {}
+        self._land = Lands(settings.root)
         self._environment = environment(settings.root, _cache(settings.root))
 
     def load(self) -> Selection:
@@ -63,6 +67,7 @@ class Build:
         """What families are made from."""
         selection = self.load()
         settings = self.settings
+        at = self.instant.astimezone(UTC)
         site = Site(
             selection.corpus,
             settings.site_url,
@@ -71,6 +76,8 @@ class Build:
             settings.as_of,
             settings.preview,
             self._chronicle(selection),
+            self._land,
+            Day(at.year, at.month, at.day),
         )
         return Input(site, settings.root)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.dates import parse
 from communique.fields import Model
+from communique.kinds import Place
 from communique.references import references
 from communique.views.changed import Wording
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 NEWEST: Final = 20
 """How many steps a record's own page tells; the first publication is always said."""
 
+_POINT: Final = frozenset({"lat", "lon"})
 _BASES: Final = {"signed": "by signature", "forge": "in a merge, by the forge’s word"}
 
 
@@ -85,6 +87,9 @@ def step_view(corpus: Corpus, step: Step) -> StepView | None:
 
 def _is_public(corpus: Corpus, change: Change) -> bool:
     """Whether everything the change names is published today: words of the past give nothing away."""
+    place = corpus.records.get(change.record)
+    if isinstance(place, Place) and place.blurred and change.field is not None and change.field.key in _POINT:
+        return False
     return all(id_ in corpus.records or id_ in corpus.tombstones for id_ in _named(change))
 
 
