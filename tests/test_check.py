@@ -134,3 +134,20 @@ def test_every_code_says_how_grave_it_is_and_what_to_do() -> None:
         assert Severity(code.severity)
         assert code.means.endswith(".")
         assert code.mend.endswith(".")
+
+
+def test_a_tenure_that_ends_before_it_starts_is_found_at_its_line(tmp_path: Path) -> None:
+    small(tmp_path)
+    path = tmp_path / "content" / "actors" / "ada-verrin.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  shown:", "  start: 2031-03-05\n  end: 2031-03-04\n  shown:"), encoding="utf-8")
+    (found,) = check_dossier(tmp_path).findings
+    assert (found.code, found.mark.line) == ("end-before-start", 12)
+
+
+def test_a_misspelt_setting_is_not_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small(tmp_path)
+    conf = tmp_path / "pelicanconf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace("SITEURL", "SITE_URL"), encoding="utf-8")
+    assert main(["-C", str(tmp_path), "check"]) == 2
+    assert "there is no setting SITE_URL; did you mean SITEURL?" in capsys.readouterr().err

@@ -10,6 +10,7 @@ import os
 import runpy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -98,7 +99,16 @@ def read_settings(root: Path) -> Settings:
         found = runpy.run_path(str(path))
     except Exception as error:  # a settings file is somebody's Python: whatever it raises is told the same way
         raise SettingsError(f"{CONFIGURATION}: it cannot be run: {type(error).__name__}: {error}") from error
+    _refuse_misspelt(found)
     return from_mapping(root, found)
+
+
+def _refuse_misspelt(found: Mapping[str, Any]) -> None:
+    """Raises SettingsError for a name that is nearly one of ours: it would be passed over in silence."""
+    for name in found:
+        near = get_close_matches(name, SETTINGS, n=1, cutoff=0.8) if name.isupper() and name not in SETTINGS else []
+        if near:
+            raise SettingsError(f"{CONFIGURATION}: there is no setting {name}; did you mean {near[0]}?")
 
 
 def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from communique.fields import ActorId, EndDate, Fact, Markdown, Prose, Span, Text
+from pydantic import model_validator
+
+from communique import dates
+from communique.fields import ActorId, EndDate, Fact, Markdown, Prose, Span, Text, fault
 from communique.kinds.base import Cited, NameForm, Names, Record
 
 
@@ -27,6 +30,13 @@ class Tenure(Cited):
 
     shown: Fact[Span | None] = None
     """The span in which sources show the person in it; says nothing of before and after."""
+
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> Self:
+        if self.start is not None and self.end is not None and dates.reversed_pair(self.start, self.end):
+            what = f"it ends ({self.end}) before it starts ({self.start})"
+            raise fault("end-before-start", what, "mend one of the two", field="end")
+        return self
 
 
 class Actor(Record):
