@@ -127,6 +127,16 @@ def test_a_record_tells_what_changed_since_it_was_first_published(made: Desk) ->
     assert "date widened: 4 March 2031 → March 2031" in found
 
 
+def test_changes_have_a_page_and_a_feed(made: Desk) -> None:
+    single(made)
+    made.write(PLACE, "type: city", "type: city\nnote: A shed.")
+    made.commit("Say what it is")
+    built(made)
+    assert "note given: A shed." in page(made, "changes/index.html")
+    assert "note given: A shed." in page(made, "feeds/changes.atom.xml")
+    assert ">place, published<" in page(made, "changes/index.html")
+
+
 def test_the_past_gives_away_nothing_that_is_withheld_today(made: Desk) -> None:
     """A statement that was public once and is restricted now, and a place that is: neither is told of as a change."""
     single(made)

@@ -16,6 +16,7 @@ from communique.corpus import address
 from communique.dates import Day
 from communique.kinds import Source
 from communique.plan import File
+from communique.views.changelog import changes_of
 from communique.views.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -45,9 +46,27 @@ def feeds(site: Site) -> Iterator[File]:
         events = [event for event in corpus.events if track.id in event.tracks]
         title = _marked(site, track.id, f"{corpus.dossier.title}: {track.title}")
         yield _feed(site, f"feeds/track-{track.id}.atom.xml", title, events)
+    if site.as_of is None:
+        yield _changes_feed(site)
 
 
-def _feed(site: Site, path: str, title: str, events: Iterable[Event]) -> File:
+def _changes_feed(site: Site) -> File:
+    """``feeds/changes.atom.xml``: what was published and what changed, dated by the commit that brought it."""
+    path = "feeds/changes.atom.xml"
+    feed = _empty_feed(site, path, f"{site.corpus.dossier.title}: changes")
+    for each in changes_of(site)[:NEWEST]:
+        feed.add_item(
+            title=_marked(site, each.id, site.corpus.titles[each.id]),
+            link=f"{site.url}/{site.corpus.addresses[each.id].removesuffix('index.html')}",
+            unique_id=f"urn:communique:{site.corpus.dossier.id}:{each.id}:{each.commit}",
+            description=str(escape("; ".join(each.words) or "Published.")),
+            pubdate=each.instant,
+            updateddate=each.instant,
+        )
+    return File(path, feed.writeString("utf-8").encode())
+
+
+def _empty_feed(site: Site, path: str, title: str) -> _Feed:
     dossier = site.corpus.dossier
     feed = _Feed(
         title=title,
@@ -59,6 +78,12 @@ def _feed(site: Site, path: str, title: str, events: Iterable[Event]) -> File:
         feed_guid=f"urn:communique:{dossier.id}:{path}",
     )
     feed.empty = _newest(site.corpus.sources) or feed.empty
+    return feed
+
+
+def _feed(site: Site, path: str, title: str, events: Iterable[Event]) -> File:
+    dossier = site.corpus.dossier
+    feed = _empty_feed(site, path, title)
     newest = sorted(events, key=lambda event: (known_by(site, event), event.id), reverse=True)[:NEWEST]
     for event in newest:
         instant = known_by(site, event)

@@ -60,6 +60,8 @@ def downloads(site: Site) -> Iterator[Download]:
             yield Download(f"data/{name}.csv", f"CSV: {table.title.lower()}", "; ".join(table.columns))
     if "feeds" in site.features:
         yield Download("feeds/all.atom.xml", "Atom", "All events as a feed, each dated as its newest source is.")
+        if site.as_of is None:
+            yield Download("feeds/changes.atom.xml", "Atom: changes", "What was published and what changed since.")
         for track in site.corpus.tracks:
             yield Download(f"feeds/track-{track.id}.atom.xml", f"Atom: {track.title}", "The events of this track.")
 

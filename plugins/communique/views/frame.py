@@ -128,6 +128,8 @@ def _foot(sheet: Sheet) -> Iterator[Link]:
     for page in sheet.corpus.pages:
         yield sheet.link(page.id)
     yield Link(sheet.href("corrections/index.html"), "Corrections")
+    if sheet.site.as_of is None:
+        yield Link(sheet.href("changes/index.html"), "Changes")
     yield Link(sheet.href("audit/index.html"), "Evidence coverage")
     yield Link(sheet.href("data/index.html"), "Data files")
 
