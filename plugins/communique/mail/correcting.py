@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from communique.diagnostics import Mark
 from communique.errors import MailError
-from communique.instant import build_instant
-from communique.kinds import Briefing
 from communique.mail.addresses import read_address
 from communique.mail.ledger import State
-from communique.mail.published import pins_of, published
+from communique.mail.published import briefing_of, pins_of, published
 from communique.mail.readers import Reader, ReaderList
-from communique.markings import MARKINGS, PLAIN_WORDS
-from communique.press.build import load_selection
+from communique.markings import PLAIN_WORDS
 from communique.press.theme import environment, render, text_environment
 from communique.views.plaintext import fold
 
@@ -61,8 +58,8 @@ def notice(settings: Settings, wrong: str) -> Edition:
         raise MailError(f"'{wrong}' is no published edition.")
     right = _latest(pins, wrong)
     edition = published(settings, right)
-    briefing = _briefing(settings, right)
-    rows = tuple(_mended(row) for each in (briefing, _briefing(settings, wrong)) if each for row in each.corrections)
+    briefing = briefing_of(settings, right)
+    rows = tuple(_mended(row) for each in (briefing, briefing_of(settings, wrong)) if each for row in each.corrections)
     changes = (briefing.changes or "") if briefing else ""
     if not rows and not changes:
         raise MailError(f"briefings/{right}.md says nothing of what was wrong: give it 'corrections' or 'changes'.")
@@ -100,12 +97,6 @@ def _latest(pins: dict[str, Pin], wrong: str) -> str:
     if at == wrong:
         raise MailError(f"no published edition supersedes '{wrong}': publish the right one first.")
     return at
-
-
-def _briefing(settings: Settings, id_: str) -> Briefing | None:
-    selection, _ = load_selection(replace(settings, level=MARKINGS[-1]), build_instant(settings))
-    record = selection.corpus.records.get(id_)
-    return record if isinstance(record, Briefing) else None
 
 
 def _mended(row: Correction) -> Mended:
