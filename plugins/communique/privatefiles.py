@@ -43,7 +43,7 @@ def check_private_files(root: Path) -> Iterator[Diagnostic]:
 
 
 def _candidates(root: Path) -> set[str]:
-    """The files of the tree, and those that git tracks in hidden folders; records are looked at by the checker."""
+    """The files of the tree, and those that git tracks in hidden folders; records are read by the checker itself."""
     found: set[str] = set()
     for folder, folders, files in os.walk(root):
         folders[:] = [each for each in folders if not each.startswith(".") and each not in _PASSED_OVER]
@@ -53,7 +53,7 @@ def _candidates(root: Path) -> set[str]:
     if repository is not None:
         told = repository.git("ls-files", "-z", "--", repository.prefix or ".").decode("utf-8", "replace")
         found.update(each.removeprefix(repository.prefix) for each in told.split("\0") if each)
-    return {each for each in found if not each.startswith("content/")}
+    return {each for each in found if not (each.startswith("content/") and each.endswith(".yaml"))}
 
 
 def _private(path: Path) -> tuple[int, int, str] | None:
