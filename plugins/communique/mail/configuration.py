@@ -177,10 +177,7 @@ class Configuration(Model):
     """Two: a second person signs before anything is sent. One: whoever prepares may send."""
 
     people: Apparatus[tuple[Text, ...]] = ()
-    """The persons who may prepare and approve, by the names they have in ``allowed_signers``."""
-
-    allowed_signers: Apparatus[Text] = "editors/allowed_signers"
-    """The file with their public keys, in the dossier (ssh-keygen's ALLOWED SIGNERS)."""
+    """The persons who may prepare and approve, by the names they have in ``editors/allowed_signers``."""
 
     attach_up_to: Apparatus[Count] = 7_000_000
     """The largest PDF, in bytes, that comes along; a larger one is a link."""
@@ -214,11 +211,6 @@ class Mailbox:
         """The file that the one-click endpoint appends to, where there is one."""
         inbox = self.configuration.leave.inbox
         return self.path(inbox) if inbox else None
-
-    @property
-    def allowed_signers(self) -> Path:
-        """The file with the editors' public keys."""
-        return self.root / self.configuration.allowed_signers
 
     def list(self, name: str) -> ListSettings:
         """The list of that name. Raises SettingsError where there is none."""
