@@ -21,7 +21,7 @@ from tests.dossiers import ROOT
 from tests.mail.desk import Desk, open_desk
 from tests.mail.faulty import Faulty
 
-READERS, KILLS = (int(each) for each in os.environ.get("COMMUNIQUE_KILLS", "120x6").split("x"))
+READERS, KILLS = (int(each) for each in os.environ.get("COMMUNIQUE_KILLS", "120x4").split("x"))
 SEED = int(os.environ.get("COMMUNIQUE_SEED", "0")) or random.randrange(2**32)
 
 
