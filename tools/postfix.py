@@ -25,10 +25,10 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from communique.mail import correcting, office, published
 from tests.mail.desk import Desk, open_desk
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 DAEMONS: Final = Path("usr/lib/postfix/sbin")
 PROGRAMS: Final = ("master", "smtpd", "cleanup", "qmgr", "tlsmgr", "trivial-rewrite", "bounce", "virtual", "error",
                    "proxymap", "anvil", "postlogd")  # fmt: skip
+LOADED: Final = ("communique.mail.office", "communique.mail.published", "communique.mail.correcting")
 POSTFIX, READER = 65101, 65102
 QUEUES: Final = ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "pid", "private",
                  "saved", "trace")  # fmt: skip
@@ -147,7 +148,7 @@ def postfix(folder: Path, certificate: Path, port: int) -> Iterator[Path]:
     unpack(folder)
     root = folder / "root"
     furnish(root, certificate, port)
-    command = ["chroot", root, f"/{DAEMONS}/master", "-c", "/etc/postfix", "-d"]
+    command = ["chroot", str(root), f"/{DAEMONS}/master", "-c", "/etc/postfix", "-d"]
     master = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         for _ in range(200):
@@ -234,7 +235,8 @@ def main() -> int:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         print("NOT RUN: needs root and Debian's apt, to unpack Postfix into a sandbox")
         return 2
-    assert office, (published, correcting)
+    for name in LOADED:
+        import_module(name)  # before the first fork
     with tempfile.TemporaryDirectory(prefix="communique-postfix-") as scratch, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -46,14 +46,19 @@ def _candidates(root: Path) -> set[str]:
     """The files of the tree, and those that git tracks in hidden folders; records are read by the checker itself."""
     found: set[str] = set()
     for folder, folders, files in os.walk(root):
-        folders[:] = [each for each in folders if not each.startswith(".") and each not in _PASSED_OVER]
         way = os.path.relpath(folder, root)
+        folders[:] = [each for each in folders if not _passed_over(each, top=way == ".")]
         found.update(name if way == "." else f"{way}/{name}" for name in files)
     repository = Repository.of(root)
     if repository is not None:
         told = repository.git("ls-files", "-z", "--", repository.prefix or ".").decode("utf-8", "replace")
         found.update(each.removeprefix(repository.prefix) for each in told.split("\0") if each)
     return {each for each in found if not (each.startswith("content/") and each.endswith(".yaml"))}
+
+
+def _passed_over(folder: str, *, top: bool) -> bool:
+    """Whether nothing is looked for in a folder: what is hidden or built, which git ignores."""
+    return folder.startswith(".") or folder in _PASSED_OVER or (top and folder.partition(".")[0] == "output")
 
 
 def _private(path: Path) -> tuple[int, int, str] | None:

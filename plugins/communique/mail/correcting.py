@@ -106,8 +106,8 @@ def _mended(row: Correction) -> Mended:
 def holders(ledger: Ledger, wrong: str) -> dict[str, ReaderList]:
     """Those who were sent edition ``wrong``, or the notice that brought it, by list, each reader once.
 
-    Who was suppressed since gets nothing; a message that came back is held by nobody. Raises MailError while the
-    ledger cannot say of somebody whether he has it.
+    A message that came back is held by nobody; who was suppressed since is passed over when the notice is sent. Raises
+    MailError while the ledger cannot say of somebody whether he has it.
     """
     if unknown := ledger.deliveries(edition=wrong, state=State.UNKNOWN):
         told = "\n".join(f"  communique mail settle {wrong} {each.address} --sent|--again" for each in unknown)
@@ -115,7 +115,7 @@ def holders(ledger: Ledger, wrong: str) -> dict[str, ReaderList]:
     by_list: dict[str, dict[str, Delivery]] = {}
     held: set[str] = set()
     for each in ledger.deliveries(edition=wrong, state=State.SENT):
-        if each.address and each.reader not in held and each.reader not in ledger.suppressed(each.list):
+        if each.address and each.reader not in held:
             held.add(each.reader)
             by_list.setdefault(each.list, {})[each.reader] = each
     return {name: _as_list(name, rows) for name, rows in by_list.items()}
