@@ -26,6 +26,12 @@ LEVEL = "TLP:CLEAR"
 LONGEST_QUOTATION = 12
 PDF_TIMEOUT = 120
 
+# Readers have not been told of this dossier yet; from this day on a changed fact needs a correction.
+PUBLIC_SINCE = "2027-01-01"
+
+# One person curates this dossier, and its pages say so.
+REVIEW = "single"
+
 # Top-level templates/ is the theme; our own press copies its static files, so Pelican must not.
 THEME = "."
 THEME_STATIC_PATHS = []

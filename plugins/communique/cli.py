@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique import __version__
-from communique.commands import building, checking, evidence, numbering
+from communique.commands import building, checking, evidence, numbering, review
 from communique.errors import CommuniqueError, FindingsError
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ COMMANDS: dict[str, Command] = {
         evidence.store, evidence.store_options, "check the store of snapshots, or sync it with another place"
     ),
     "audit": Command(evidence.audit, evidence.audit_options, "measure how much of it can be followed to its source"),
+    "review": Command(review.review, review.review_options, "tell drafts, what waits for review, what is approved"),
+    "diff": Command(review.diff, review.diff_options, "say what changed between two revisions, in words"),
     "number": Command(numbering.number, _no_options, "give published events their numbers"),
     "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
 }

@@ -7,6 +7,7 @@
     ├── SettingsError          2   pelicanconf.py or the command line is wrong
     ├── SnapshotError          1   a file cannot be ingested, or the store of snapshots cannot be used
     ├── GitError               1   git is not there, or refused
+    ├── ReviewError            1   a review cannot be told, or an approval not given
     └── BuildError             3   the build could not be finished; the published tree stands
 """
 
@@ -46,6 +47,10 @@ class SnapshotError(CommuniqueError):
 
 class GitError(CommuniqueError):
     """Git is not there, or refused; the message says which command and why."""
+
+
+class ReviewError(CommuniqueError):
+    """A review state cannot be told from git, or an approval cannot be given."""
 
 
 class BuildError(CommuniqueError):

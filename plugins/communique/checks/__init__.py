@@ -18,6 +18,7 @@ from communique.checks.links import check_links, check_tombstones
 from communique.checks.names import check_names
 from communique.checks.numbers import check_numbers
 from communique.checks.paths import check_paths
+from communique.checks.pinned import check_pinned
 from communique.checks.prose import check_plain_texts, check_prose
 from communique.checks.quotations import check_quotations
 from communique.checks.restricted import check_restricted
@@ -49,6 +50,7 @@ CHECKS: dict[str, Check] = {
     "plain texts": check_plain_texts,
     "blocks": check_blocks,
     "editions": check_editions,
+    "pinned": check_pinned,
     "paths": check_paths,
     "cycles": check_cycles,
     "usage": check_usage,

@@ -31,8 +31,8 @@ SCRIPTS: Final = ("latin", "latin-ext", "cyrillic", "arabic")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The words of a picture for a shared link: a line above, the title with a text under it, a line below, and how it is
-    marked.
+    """The words of a picture for a shared link: a line above, the title, a text under it where there is room, a line
+    below, and how it is marked.
     """
 
     above: str

@@ -60,7 +60,7 @@ def icons(site: Site) -> Iterator[File]:
 
 def pictures(site: Site, root: Path) -> Iterator[File]:
     """The picture of the first page and that of each briefing, for those who share a link."""
-    fonts = print_files(root)
+    fonts = print_files(root, ["css/tokens.css"])
     dossier = site.corpus.dossier
     yield File(image_path(None), _home(site, fonts))
     if "briefings" in site.features:
