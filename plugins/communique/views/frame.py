@@ -63,6 +63,7 @@ class Frame:
     structured: Markup
     cite: Citing
     paper: Link | None
+    method: Link | None
     listed: bool
 
     @property
@@ -76,6 +77,8 @@ class Frame:
         return self.banner.words
 
 
+METHOD: Final = "method"
+"""The id of the standing page that says how we judge."""
 LONGEST: Final = 300
 """How many characters a page's description has."""
 SECTIONS: tuple[tuple[str, str], ...] = (
@@ -141,6 +144,7 @@ def frame(
         structured=embedded({**told, "mainEntity": about} if about else told),
         cite=citing(sheet, record, title),
         paper=paper,
+        method=_method(sheet),
         listed=listed and not sheet.site.as_of,
         feed=sheet.href("feeds/all.atom.xml") if "feeds" in sheet.site.features else "",
     )
@@ -176,6 +180,12 @@ def _shared(sheet: Sheet, record: Record | None, title: str, description: str) -
         yield "og:image:width", "1200"
         yield "og:image:height", "630"
         yield "og:image:alt", f"{title if isinstance(record, Briefing) else dossier.title}, {dossier.publisher}"
+
+
+def _method(sheet: Sheet) -> Link | None:
+    """The standing page that explains grades and verdicts at length, where the dossier has one."""
+    page = next((page for page in sheet.corpus.pages if page.id == METHOD), None)
+    return Link(sheet.href(f"{METHOD}/index.html"), page.title) if page else None
 
 
 def _foot(sheet: Sheet) -> Iterator[Link]:
