@@ -131,8 +131,9 @@ def test_the_tree_has_what_servers_and_systems_ask_for(miravel: Path) -> None:
     assert "Allow: /" in (output / "robots.txt").read_text()
     manifest = json.loads((output / "site.webmanifest").read_text())
     assert all((output / icon["src"]).is_file() for icon in manifest["icons"])
-    assert Image.open(output / "favicon.ico").info["sizes"] == {(16, 16), (32, 32), (48, 48)}
-    assert Image.open(output / "share/icon-180.png").size == (180, 180)
+    with Image.open(output / "favicon.ico") as icon, Image.open(output / "share/icon-180.png") as touch:
+        assert icon.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+        assert touch.size == (180, 180)
 
 
 def test_a_build_above_clear_asks_not_to_be_crawled(tmp_path: Path) -> None:
