@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique import __version__
-from communique.commands import building, checking, evidence, mail, numbering, review
+from communique.commands import building, checking, evidence, links, mail, numbering, review
 from communique.errors import CommuniqueError, FindingsError
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ COMMANDS: dict[str, Command] = {
     "store": Command(
         evidence.store, evidence.store_options, "check the store of snapshots, or sync it with another place"
     ),
+    "links": Command(links.links, links.links_options, "ask the addresses of sources and texts whether they answer"),
     "audit": Command(evidence.audit, evidence.audit_options, "measure how much of it can be followed to its source"),
     "review": Command(review.review, review.review_options, "tell drafts, what waits for review, what is approved"),
     "mail": Command(mail.mail, mail.mail_options, "send an edition to its readers, each exactly once"),
