@@ -308,4 +308,4 @@ def test_every_page_has_one_main_heading_a_policy_and_no_style_or_script_of_its_
         assert "default-src 'none'" in made
         assert " style=" not in made
         assert not re.search(r"<script(?! type=\"application/ld\+json\"| defer src=)", made)
-        assert made.count('class="tlp tlp-clear"') == 2
+        assert made.count('class="tap tlp tlp-clear"') == 2
