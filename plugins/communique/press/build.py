@@ -17,6 +17,7 @@ from communique.press.families import FAMILIES, Input
 from communique.press.lands import Lands
 from communique.press.manifest import manifest
 from communique.press.paper import set_editions
+from communique.press.standing import for_servers
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
 from communique.snapshots.archive import archive
@@ -49,6 +50,7 @@ class Build:
         self.findings: tuple[Diagnostic, ...] = ()
         self.selection: Selection | None = None
         self._planned: dict[str, tuple[Output, ...]] = {}
+        self._closed = False
         self._land = Lands(settings.root)
         self._environment = environment(settings.root, _cache(settings.root))
 
@@ -70,10 +72,16 @@ class Build:
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""
+        given = self.input()
         for number, family in enumerate(self.families):
             if family not in self._planned:
-                made = tuple(FAMILIES[family](self.input()))
+                made = tuple(FAMILIES[family](given))
                 self._planned[family] = made if number else (*made, self._manifest())
+        if "site" in self._planned and not self._closed:
+            # What servers are told of the site is known only when every page of every family is.
+            every = [output for outputs in self._planned.values() for output in outputs]
+            self._planned["site"] += tuple(for_servers(given.site, every))
+            self._closed = True
         return make_plan(output for outputs in self._planned.values() for output in outputs)
 
     def _manifest(self) -> File:

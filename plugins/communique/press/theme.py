@@ -17,6 +17,7 @@ from jinja2 import (
 )
 
 from communique.errors import BuildError
+from communique.views.explaining import Explaining
 from communique.views.plaintext import note_words
 from communique.views.sheet import note_marks
 
@@ -49,6 +50,7 @@ def environment(root: Path, cache: Path | None = None) -> Environment:
         bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
     )
     made.globals["note_marks"] = note_marks
+    made.globals["explain"] = Explaining()
     # The one filter that reaches attributes by a name made up while rendering.
     del made.filters["attr"]
     return made
@@ -79,6 +81,9 @@ class _Environment(Environment):
 
 def render(made: Environment, template: str, view: Any, path: str) -> str:
     """The text of one page. Raises BuildError naming template, line and page when it cannot be rendered."""
+    explain = made.globals["explain"]
+    assert isinstance(explain, Explaining)
+    explain.begin(on=template.startswith("pages/"))
     try:
         return made.get_template(template).render(view=view)
     except TemplateError as error:
