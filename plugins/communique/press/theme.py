@@ -50,9 +50,9 @@ def environment(root: Path, cache: Path | None = None) -> Environment:
         bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
     )
     made.globals["note_marks"] = note_marks
+    made.globals["explain"] = Explaining()
     # The one filter that reaches attributes by a name made up while rendering.
     del made.filters["attr"]
-    made.globals["explain"] = Explaining()
     return made
 
 
