@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 from communique.views.words import RIGHT_TO_LEFT
 
@@ -59,7 +60,7 @@ def card(words: Card, fonts: Mapping[str, Path]) -> bytes:
     draw.rectangle((MARGIN, HEIGHT - 116, WIDTH - MARGIN, HEIGHT - 115), fill=INK)
     _line(draw, words.below, sans, 28, HEIGHT - 94, APPARATUS, far=far)
     _marking(draw, words.marking, sans, far=far)
-    return _png(image)
+    return _png(image, words.marking)
 
 
 def _text(draw: ImageDraw.ImageDraw, text: str, faces: Sequence[Path], *, far: bool) -> None:
@@ -165,7 +166,12 @@ def icon_ico() -> bytes:
     return found.getvalue()
 
 
-def _png(image: Image.Image) -> bytes:
+def _png(image: Image.Image, marking: str = "") -> bytes:
+    """``image`` as PNG; ``marking`` stands in its metadata, too, so that it stays with a picture that is passed on."""
     found = BytesIO()
-    image.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(found, format="PNG", optimize=True)
+    told = PngInfo()
+    if marking:
+        told.add_text("Marking", marking)
+    few = image.convert("P", palette=Image.Palette.ADAPTIVE, colors=64)
+    few.save(found, format="PNG", optimize=True, pnginfo=told)
     return found.getvalue()
