@@ -73,9 +73,8 @@ def extract(content: bytes) -> Extracted:
         hint = "a scan has to be read by OCR first" if type_ == "pdf" else "save the page as it is shown"
         raise SnapshotError(f"no text can be taken out of it; {hint}.")
     if len(found.text) > LONGEST_TEXT:
-        raise SnapshotError(
-            f"its text has {len(found.text):,} letters; a snapshot may have {LONGEST_TEXT:,}: keep the part that matters."
-        )
+        told = f"its text has {len(found.text):,} letters; a snapshot may have {LONGEST_TEXT:,}"
+        raise SnapshotError(f"{told}: keep the part that matters.")
     return found
 
 
