@@ -17,6 +17,7 @@ from communique.views.briefing import briefing_outputs
 from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
 from communique.views.registry import PAGES
+from communique.views.timelinedata import timeline_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +43,7 @@ def site_family(given: Input) -> Iterator[Output]:
     for pages in PAGES:
         yield from pages(given.site)
     yield data_page(given.site, downloads(given.site))
+    yield timeline_data(given.site)
     yield from redirects(given.site)
     yield from assets(given.root)
 

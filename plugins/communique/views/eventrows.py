@@ -52,10 +52,15 @@ class Month:
     numbered: bool
 
 
+def anchor(event: Event) -> str:
+    """The event's id on pages that list it: its number, which is also on paper; its own id while it has none."""
+    return event_number(event) or event.id
+
+
 def event_row(sheet: Sheet, event: Event, in_year: int | None = None) -> EventRow:
     """The row of ``event``; ``in_year`` is a year that a heading already says."""
     return EventRow(
-        anchor=event.id,
+        anchor=anchor(event),
         number=event_number(event),
         link=sheet.link(event.id),
         date=event_date(event, in_year),

@@ -1,0 +1,295 @@
+"""The drawing for screens: times are shares of its width, marks and letters keep their size.
+
+So one drawing fits many widths without a script, and zooming in is nothing but making it wider: days get more room,
+marks and words stay as they are. ``draw`` is the form for fixed widths and for paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from markupsafe import Markup, escape
+
+from communique.views.drawing.axis import BREAK, MONTHS, Axis, make_axis, ordinal
+from communique.views.drawing.bars import LOOSE, Drawn, drawn, occupied
+from communique.views.drawing.draw import LONG, LONG_DAYS, TOP, tick_words
+from communique.views.drawing.lettering import width
+from communique.views.drawing.marks import type_mark
+from communique.views.drawing.pen import LETTERS, Pen
+from communique.views.drawing.pen import number as n
+from communique.views.drawing.rows import Lane, Placed, Size, place, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from communique.dates import Day
+    from communique.views.drawing.bars import Piece
+    from communique.views.words import TypeMark
+
+LABELLED: Final = Size("tlf-w", 820, 0, 19, 4.4, "all", 170, 42)
+"""For wide screens: the names of lanes in a column of their own, words beside each mark."""
+
+NUMBERED: Final = Size("tlf-n", 350, 0, 17, 4.4, "none", 0, 24)
+"""For any screen: the names of lanes above them. From 44 rem on there is room for numbers."""
+
+NAMES: Final = 172.0
+FINE: Final = 1000.0
+"""A scale so fine that the least sizes of a fixed drawing vanish: what is left of a stroke is its true extent."""
+
+RADIUS: Final = 4.4
+REACH: Final = {"bracket": 4.0, "about": 16.0, "dashes": 13.0, "arrow": 0.0, "dots": 0.0, "bar": 0.0, "upright": 1.0}
+"""How many pixels the sign at the end of a stroke reaches beyond it."""
+
+SIGNS: Final = {
+    "ta": '<path class="fade" d="M-15-.7h1v1.4h-1zM-11.7-1.4h1.3v2.8h-1.3zM-8.3-2.2h1.5v4.4h-1.5zM-5-3.1h1.8v6.2h-1.8z"/>',
+    "tz": '<path class="fade" d="M14-.7h1v1.4h-1zM10.4-1.4h1.3v2.8h-1.3zM6.8-2.2h1.5v4.4h-1.5zM3.2-3.1h1.8v6.2h-1.8z"/>',
+    "ba": '<path class="brk" d="M0-5h-3.5v10h3.5"/>',
+    "bz": '<path class="brk" d="M0-5h3.5v10h-3.5"/>',
+    "da": '<path class="dash" d="M0 0h-12"/>',
+    "dz": '<path class="dash" d="M0 0h12"/>',
+    "la": f'<path class="dash" d="M0 0h-{n(LOOSE)}"/>',
+    "lz": f'<path class="dash" d="M0 0h{n(LOOSE)}"/>',
+    "ar": '<path class="brk" d="M-4-3.5l4 3.5l-4 3.5"/>',
+    "up": '<path class="brk" d="M0-4v8"/>',
+    "ut": '<path class="bar" d="M-1-5h2v10h-2z"/>',
+    "wv": '<path class="yr" d="M0 0l4 6l-8 6l8 6l-4 6"/>',
+    "pt": '<circle class="h" r=".9"/>',
+}
+"""The ends of strokes, each drawn once with its place at 0, 0; after them come the marks of ``TypeMark``."""
+
+CURVES: Final = {"d": "M0 0C.6 0 .4 1 1 1", "u": "M0 1C.6 1 .4 0 1 0"}
+"""How a tie runs from its earlier end to its later one: down or up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """That one drawn event takes up (``continues``) or replies to (``answers``) another; both by their ``href``."""
+
+    start: str
+    end: str
+    sort: Literal["continues", "answers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fluid:
+    """The drawing, as two pictures of one height: what stands still at the left, and what zooms and moves."""
+
+    css: str
+    names: Markup
+    plot: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where the mark of an event stands, for ties: its share of the width and its height."""
+
+    x: float
+    y: float
+
+
+def definitions(marks: Iterable[TypeMark]) -> Markup:
+    """What drawings of these marks refer to. Stands once on a page, before them."""
+    pen = Pen()
+    found = {mark_id(mark): type_mark(pen, 0, 0, RADIUS, mark) for mark in marks}
+    signs = "".join(f'<g id="{id_}">{shape}</g>' for id_, shape in {**SIGNS, **dict(sorted(found.items()))}.items())
+    curves = "".join(
+        f'<symbol id="{sort}{way}" viewBox="0 0 1 1" preserveAspectRatio="none">'
+        f'<path class="{sort}" d="{steps}"/>{f"""<path class="{sort}-in" d="{steps}"/>""" if sort == "answers" else ""}'
+        "</symbol>"
+        for sort in ("continues", "answers")
+        for way, steps in CURVES.items()
+    )
+    return Markup(f'<svg class="sprite tl" aria-hidden="true" focusable="false"><defs>{signs}{curves}</defs></svg>')
+
+
+def mark_id(mark: TypeMark) -> str:
+    """The id of a mark's drawing among the definitions."""
+    return f"m-{mark.shape}-{mark.fill}-{mark.line}"
+
+
+def fluid(lanes: Sequence[Lane], size: Size, ties: Iterable[Tie] = (), until: Day | None = None) -> Fluid:
+    """The drawing for one class of screens. ``until`` is the last day the dossier covers."""
+    stretches = [days for lane in lanes for event in lane.events if (days := occupied(event.when))]
+    if until is not None and stretches:
+        stretches.append((ordinal(until), ordinal(until)))
+    axis = make_axis(stretches, 6, size.width - 6)
+    limit = size.width if until is None else axis.x(ordinal(until) + 1) - 3
+    hand = _Hand(size, make_axis(stretches, 6 * FINE, (size.width - 6) * FINE, BREAK * FINE))
+    at, drawn_lanes, names = TOP, [], []
+    for lane in lanes:
+        placed, rows = place(lane.events, axis, size, limit)
+        named, first = _names(lane, size, at)
+        drawn_lanes += [hand.event(each, first + each.row * size.row) for each in placed]
+        at = max(first + (rows - 1) * size.row + size.row * 0.75, at + 13 + 14 * named.count("<text") * (size is LABELLED))
+        names.append(named + _rule(at))
+        drawn_lanes.append(_rule(at))
+    height = at + (18 if until is not None else 2)
+    body = f'{hand.calendar(at, until)}<g class="ties">{hand.ties(ties)}</g>{"".join(drawn_lanes)}'
+    return Fluid(
+        size.css,
+        _sheet("names", height, "".join(names)),
+        _sheet("plot", height, body, f' data-axis="{hand.told()}"'),
+    )
+
+
+def _sheet(css: str, height: float, shapes: str, more: str = "") -> Markup:
+    """A picture as wide as its place. The list says all that it shows."""
+    head = f'<svg class="tl {css}" width="100%" height="{n(height)}" aria-hidden="true" focusable="false"{more}>'
+    return Markup(f"{head}{shapes}</svg>")
+
+
+def _rule(y: float) -> str:
+    return f'<line class="lane" x2="100%" y1="{n(y)}" y2="{n(y)}"/>'
+
+
+def _names(lane: Lane, size: Size, top: float) -> tuple[str, float]:
+    """The lane's name, and the middle of its first row."""
+    if not lane.title:
+        return "", top + size.row * 0.8
+    if size is not LABELLED:
+        return f'<text class="lane-t" y="{n(top + 14)}">{escape(lane.title)}</text>', top + 14 + size.row * 0.95
+    lines = [
+        (letters, line)
+        for letters, words in (("lane-t", lane.title), ("lane-s", lane.under))
+        for line in wrapped(words, NAMES - 10, letters, 2)
+    ]
+    told = (f'<text class="{css}" y="{n(top + 19 + 14 * at)}">{escape(line)}</text>' for at, (css, line) in enumerate(lines))
+    return "".join(told), top + 15
+
+
+class _Hand:
+    """Draws on one axis; remembers where marks stand."""
+
+    def __init__(self, size: Size, axis: Axis) -> None:
+        self.size = size
+        self.axis = axis
+        self.spots: dict[str, list[_Spot]] = {}
+
+    def share(self, x: float) -> str:
+        """A place on the axis as a share of the width."""
+        return f"{x / (self.size.width * FINE) * 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+    def told(self) -> str:
+        """The axis for the script: of each part its first day, how many days, where it begins and ends."""
+        whole = self.size.width * FINE
+        return ";".join(
+            f"{part.first} {(days := part.last - part.first + 1)} "
+            f"{part.left / whole:.5f} {(part.left + days * self.axis.scale) / whole:.5f}"
+            for part in self.axis.parts
+        )
+
+    def calendar(self, bottom: float, until: Day | None) -> str:
+        """The lines of the calendar, breaks, and the last day covered."""
+        shapes = []
+        for x in self.axis.breaks:
+            shapes.append(f'<use href="#wv" x="{self.share(x)}" y="{n(TOP)}"/>{self._upright("yr", x, TOP + 24, bottom)}')
+        ticks, taken = [], -99.0
+        base = Axis(self.axis.parts, self.axis.scale / FINE, 0, self.size.width)
+        for tick in self.axis.ticks(self.size.tick * FINE):
+            ticks.append(self._upright("grid", tick.x, TOP, bottom))
+            words = tick_words(tick, base, self.size.tick)
+            x, room = tick.x / FINE, width(words, *LETTERS["mon"][:2])
+            if x > taken and x + room < self.size.width:
+                ticks.append(f'<text class="mon" x="{self.share(tick.x)}" dx="3" y="13">{words}</text>')
+                taken = x + room + 4
+        shapes.append(f'<g class="ticks">{"".join(ticks)}</g>')
+        if until is not None:
+            x = self.axis.x(ordinal(until) + 1)
+            words = f"covered up to {until.day} {MONTHS[until.month - 1]} {until.year}"
+            shapes.append(self._upright("now", x, TOP, bottom))
+            shapes.append(
+                f'<text class="now-t" x="{self.share(x)}" dx="-3" y="{n(bottom + 14)}" text-anchor="end">{words}</text>'
+            )
+        return "".join(shapes)
+
+    def _upright(self, css: str, x: float, top: float, bottom: float) -> str:
+        at = self.share(x)
+        return f'<line class="{css}" x1="{at}" x2="{at}" y1="{n(top)}" y2="{n(bottom)}"/>'
+
+    def event(self, placed: Placed, y: float) -> str:
+        """Strokes, mark and words of one event."""
+        event, date = placed.event, drawn(placed.event.when, self.axis)
+        strokes = "".join(shape for piece in date.pieces for shape in self._piece(piece, y))
+        back = RADIUS + 3 + _reach(date, date.anchor) if date.before else 0
+        moved = f' transform="translate(-{n(back)})"' if back else ""
+        mark = f'<use href="#{mark_id(event.mark)}" x="{self.share(date.anchor)}" y="{n(y)}"{moved}/>'
+        self.spots.setdefault(event.href, []).append(_Spot(date.anchor, y))
+        return f'<a href="{escape(event.href)}" tabindex="-1">{strokes}{mark}{self._words(placed, date, y + 3.8)}</a>'
+
+    def _words(self, placed: Placed, date: Drawn, y: float) -> str:
+        """Number and label, after the last stroke; before the first one where the page ends at the right."""
+        ends = [(date.anchor, 0.0), *((max(piece.left, piece.right), REACH[piece.sort]) for piece in date.pieces)]
+        left = min([date.anchor, *(piece.left for piece in date.pieces)])
+        right, reach = max(ends)
+        near_end = placed.words_left or right > 0.96 * self.axis.right
+        number = f'<tspan class="no">{placed.number or placed.event.number}</tspan>' if placed.event.number else ""
+        told = " ".join(part for part in (number, str(escape(placed.label))) if part)
+        if not told:
+            return ""
+        if near_end:
+            back = RADIUS + 4 + (RADIUS + 3 + _reach(date, left) if date.before else 0)
+            return f'<text x="{self.share(left)}" dx="-{n(back)}" y="{n(y)}" text-anchor="end">{told}</text>'
+        ahead = (RADIUS if right == date.anchor else reach) + 4
+        return f'<text x="{self.share(right)}" dx="{n(ahead)}" y="{n(y)}">{told}</text>'
+
+    def _piece(self, piece: Piece, y: float) -> Iterator[str]:
+        """One stroke of a date: its true extent, and the signs at its ends."""
+        left, right, at = self.share(piece.left), self.share(piece.right), n(y)
+        match piece.sort:
+            case "bar" if piece.right - piece.left > max(
+                LONG * (self.axis.right - self.axis.left), LONG_DAYS * self.axis.scale
+            ):
+                yield _line("bar-l", left, right, at)
+                yield _use("up", left, at) + _use("up", right, at)
+            case "bar":
+                yield _line("bar-s", left, right, at)
+            case "upright":
+                yield _use("ut", self.share((piece.left + piece.right) / 2), at)
+            case "about":
+                yield _use("ta", left, at) + _line("about", left, right, at) + _use("tz", right, at)
+            case "bracket":
+                yield _use("ba", left, at) + _use("bz", right, at)
+            case "dots":
+                yield _line("dots", left, right, at) if left != right else _use("pt", left, at)
+            case "arrow":
+                yield _line("dash", left, right, at) + _use("ar", right, at)
+            case "dashes" if piece.toward:
+                yield _use("la" if piece.toward < 0 else "lz", right if piece.toward < 0 else left, at)
+            case "dashes":
+                yield _use("da", left, at) + _line("dash", left, right, at) + _use("dz", right, at)
+
+    def ties(self, ties: Iterable[Tie]) -> str:
+        """What takes up or answers what, from the earlier mark to the later one; once, in the lane both stand in."""
+        shapes = []
+        for tie in ties:
+            near = sorted(
+                (abs(one.y - other.y), one.x, one.y, other.x, other.y)
+                for one in self.spots.get(tie.start, ())
+                for other in self.spots.get(tie.end, ())
+            )
+            if near:
+                shapes.append(self._tie(tie.sort, *near[0][1:]))
+        return "".join(shapes)
+
+    def _tie(self, sort: str, x: float, y: float, to_x: float, to_y: float) -> str:
+        if x > to_x:
+            x, y, to_x, to_y = to_x, to_y, x, y
+        if y == to_y:
+            inner = _line("answers-in", self.share(x), self.share(to_x), n(y)) if sort == "answers" else ""
+            return _line(sort, self.share(x), self.share(to_x), n(y)) + inner
+        place = f'x="{self.share(x)}" y="{n(min(y, to_y))}" width="{self.share(to_x - x)}" height="{n(abs(to_y - y))}"'
+        return f'<use href="#{sort}{"d" if to_y > y else "u"}" {place}/>'
+
+
+def _reach(date: Drawn, x: float) -> float:
+    """How far the sign at ``x`` reaches to the left of it."""
+    return max((REACH[piece.sort] for piece in date.pieces if piece.left == x and piece.toward <= 0), default=0.0)
+
+
+def _use(id_: str, x: str, y: str) -> str:
+    return f'<use href="#{id_}" x="{x}" y="{y}"/>'
+
+
+def _line(css: str, left: str, right: str, y: str) -> str:
+    return f'<line class="{css}" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>'
