@@ -68,7 +68,8 @@ class PageOfSpan:
 class TimelineView:
     """One page of the timeline. ``pages`` is empty where all events stand on one; so are ``before`` and ``after``.
 
-    ``told`` is the extent of all events, ``extent`` that of the page's. ``earlier`` are events that began on an earlier page and may go on; ``data`` is the file that the script loads
+    ``told`` is the extent of all events, ``extent`` that of the page's. ``earlier`` are events that began on an earlier page and may go on; ``dates`` and ``types`` are the marks in
+    the list. ``data`` is the file that the script loads
     when a reader first filters.
     """
 
@@ -86,6 +87,8 @@ class TimelineView:
     earlier: tuple[Link, ...]
     figure: Figure | None
     months: tuple[Month, ...]
+    dates: tuple[str, ...]
+    types: tuple[str, ...]
     data: str
     here: str
     paper: str
@@ -148,6 +151,7 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
     if not on_whole:
         crumbs.append(Link(sheet.href(whole), "Timeline"))
     paths = [span_path(laning, each) for each in found] if paged else []
+    listed = months(sheet, events)
     framed = frame(sheet, title, section=PATH, description=f"{title}. {told}.", crumbs=tuple(crumbs))
     return TimelineView(
         frame=replace(framed, canonical=_canonical(sheet, span if paged else None)),
@@ -166,7 +170,9 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
         after=Link(sheet.href(paths[at + 1]), found[at + 1].title) if paged and at + 1 < len(found) else None,
         earlier=_going_on(sheet, found[: max(at, 0)], events),
         figure=figure(sheet, events, laning, told),
-        months=months(sheet, events),
+        months=listed,
+        dates=tuple(sorted({row.date.mark for month in listed for row in month.rows})),
+        types=tuple(sorted({row.mark.id for month in listed for row in month.rows})),
         data=sheet.href(DATA_PATH),
         here=span.slug if span else "",
         paper=sheet.href(PRINT_PATH),

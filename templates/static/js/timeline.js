@@ -10,8 +10,7 @@
   const FACETS = ["track", "actor", "topic", "type"];
   const FIELDS = [...FACETS, "q", "from", "to", "range"];
   const MOST_ELSEWHERE = 100, MOST_ZOOM = 64, DAY_WIDTH = 44;
-  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-  const LONG_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const MONTHS = "January February March April May June July August September October November December".split(" ");
   const one = (css, from = app) => from.querySelector(css), all = (css, from = app) => [...from.querySelectorAll(css)];
   const form = one(".filters"), counted = one(".count"), panel = one(".detail"), elsewhere = one(".elsewhere");
   const rows = all(".ev"), views = all(".tl-view"), strip = one(".strip");
@@ -31,7 +30,7 @@
   };
   const dateOf = day => new Date((day - 719163) * 864e5);
   const iso = day => dateOf(Math.round(day)).toISOString().slice(0, 10);
-  const shortDay = day => { const d = dateOf(day); return `${d.getUTCDate()} ${LONG_MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`; };
+  const inWords = day => { const d = dateOf(day); return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`; };
 
   /* The first or last day of 2020, 2020-05 or 2020-05-14; null where nothing is written, NaN where it is no date. */
   function bound(text, last) {
@@ -63,7 +62,7 @@
     first = rows.length ? Math.max(data.anchors.indexOf(rows[0].id), 0) : 0;
     waiting.splice(0).forEach(then => then());
   };
-  const wordsOf = at => data.words[at] || shortDay(data.days[at]);
+  const wordsOf = at => data.words[at] || inWords(data.days[at]);
 
   /* -- filters: the state is in the address ---------------------------------------------------------------------- */
   const value = name => { const field = form.elements[name]; return field ? (name === "range" && field.value === "possibly" ? "" : field.value.trim()) : ""; };
@@ -191,7 +190,6 @@
     typing = quick ? setTimeout(() => { typing = 0; }, 1500) : 0;
   }));
   form.addEventListener("submit", event => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => whenLoaded(() => { apply(); remember(true); })));
   addEventListener("popstate", recall);
 
   /* -- zoom and pan: the drawing gets wider, the browser scrolls it ---------------------------------------------- */
@@ -259,7 +257,7 @@
       for (const start of beginnings(part, unit, from - margin, to + margin)) {
         const date = dateOf(start), at = share([part], start), x = percent(at), fresh = date.getUTCFullYear() !== year;
         year = date.getUTCFullYear();
-        const month = MONTHS[date.getUTCMonth()], told = unit[0] >= 12 ? `${year}` : `${unit[1] ? `${date.getUTCDate()} ` : ""}${month}${fresh ? ` ${year}` : ""}`;
+        const month = MONTHS[date.getUTCMonth()].slice(0, 3), told = unit[0] >= 12 ? `${year}` : `${unit[1] ? `${date.getUTCDate()} ` : ""}${month}${fresh ? ` ${year}` : ""}`;
         made.push(shape("line", { class: "grid", x1: x, x2: x, y1: 18, y2 }));
         if (at * wide > taken) { made.push(shape("text", { class: "mon", x, dx: 3, y: 13 }, told)); taken = at * wide + told.length * 6 + 6; }
       }
@@ -273,18 +271,18 @@
     measure = measure || document.createElement("canvas").getContext("2d");
     measure.font = `11.5px ${getComputedStyle(one("text", svg) || app).fontFamily}`;
     for (const mark of all("a", svg).sort((a, b) => left(b) - left(a))) {
-      const text = one("text", mark), row = one("use:last-of-type", mark).getAttribute("y"), limit = ends.get(row) || wide;
+      const text = one("text", mark), row = one("svg", mark).getAttribute("y"), limit = ends.get(row) || wide;
       ends.set(row, left(mark) * wide - 12);
       if (!text || text.getAttribute("text-anchor")) { if (text) { ends.set(row, left(mark) * wide - 180); } continue; }
       if (text.dataset.own === undefined) { text.dataset.own = text.lastChild.nodeType === 3 ? text.lastChild.data : ""; }
       const number = one(".no", text), place = placeOf.get(decodeURIComponent(mark.getAttribute("href").slice(1)));
-      const room = limit - parseFloat(text.getAttribute("x")) / 100 * wide - 32;
+      const room = limit - (text.parentNode === mark ? parseFloat(text.getAttribute("x")) / 100 : left(mark)) * wide - 32;
       const told = zoom === 1 ? text.dataset.own : cut(rows[place] ? one(".t a", rows[place]).textContent : "", room);
       if (text.lastChild.nodeType === 3) { text.lastChild.data = told && number ? ` ${told.trim()}` : told; } else if (told) { text.append(` ${told}`); }
       text.classList.toggle("told", Boolean(told) && zoom > 1);
     }
   }
-  const left = mark => parseFloat(one("use:last-of-type", mark).getAttribute("x")) / 100;
+  const left = mark => parseFloat(one("svg", mark).getAttribute("x")) / 100;
   function cut(words, room) {
     let told = words;
     while (told && measure.measureText(`${told}…`).width > room) { told = told.slice(0, told.lastIndexOf(" ") + 1).trim(); }
@@ -353,6 +351,7 @@
     if (button.matches(".next")) { walk(1); }
     if (button.matches(".previous")) { walk(-1); }
     if (button.matches(".close")) { close(true); }
+    if (button.matches(".reset")) { form.reset(); whenLoaded(() => { apply(); remember(true); }); }
   });
 
   /* -- the strip: where hits lie over the whole span, and what part the drawing shows ----------------------------- */
@@ -395,8 +394,8 @@
       const ring = one(".ring", each);
       if (ring) { ring.remove(); }
       if (on) {
-        const use = one("use:last-of-type", each), moved = use.getAttribute("transform");
-        each.prepend(shape("circle", { class: "ring", cx: use.getAttribute("x"), cy: use.getAttribute("y"), r: 9, ...(moved && { transform: moved }) }));
+        const moved = one("svg use", each).getAttribute("transform");
+        one("svg", each).prepend(shape("circle", { class: "ring", r: 9, ...(moved && { transform: moved }) }));
       }
     }
   }
@@ -473,6 +472,9 @@
 
   /* -- begin -------------------------------------------------------------------------------------------------------- */
   for (const each of all("[data-script]")) { each.hidden = false; }
+  const wide = matchMedia("(min-width: 44rem)"), box = one(".filter-box"), unfold = () => { box.open = box.open || wide.matches; };
+  unfold();
+  wide.addEventListener("change", unfold);
   if (location.search || location.hash) { recall(); }
   if (app.dataset.embed !== undefined && parent !== window) {
     new ResizeObserver(() => parent.postMessage({ communique: "height", height: document.documentElement.scrollHeight }, "*")).observe(document.body);

@@ -7,6 +7,7 @@ marks and words stay as they are. ``draw`` is the form for fixed widths and for 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from markupsafe import Markup, escape
@@ -42,24 +43,30 @@ REACH: Final = {"bracket": 4.0, "about": 16.0, "dashes": 13.0, "arrow": 0.0, "do
 """How many pixels the sign at the end of a stroke reaches beyond it."""
 
 SIGNS: Final = {
-    "ta": '<path class="fade" d="M-15-.7h1v1.4h-1zM-11.7-1.4h1.3v2.8h-1.3zM-8.3-2.2h1.5v4.4h-1.5zM-5-3.1h1.8v6.2h-1.8z"/>',
-    "tz": '<path class="fade" d="M14-.7h1v1.4h-1zM10.4-1.4h1.3v2.8h-1.3zM6.8-2.2h1.5v4.4h-1.5zM3.2-3.1h1.8v6.2h-1.8z"/>',
-    "ba": '<path class="brk" d="M0-5h-3.5v10h3.5"/>',
-    "bz": '<path class="brk" d="M0-5h3.5v10h-3.5"/>',
-    "da": '<path class="dash" d="M0 0h-12"/>',
-    "dz": '<path class="dash" d="M0 0h12"/>',
-    "la": f'<path class="dash" d="M0 0h-{n(LOOSE)}"/>',
-    "lz": f'<path class="dash" d="M0 0h{n(LOOSE)}"/>',
-    "ar": '<path class="brk" d="M-4-3.5l4 3.5l-4 3.5"/>',
-    "up": '<path class="brk" d="M0-4v8"/>',
-    "ut": '<path class="bar" d="M-1-5h2v10h-2z"/>',
-    "wv": '<path class="yr" d="M0 0l4 6l-8 6l8 6l-4 6"/>',
-    "pt": '<circle class="h" r=".9"/>',
+    "ta": ("fade", "M-15-.7h1v1.4h-1zM-11.7-1.4h1.3v2.8h-1.3zM-8.3-2.2h1.5v4.4h-1.5zM-5-3.1h1.8v6.2h-1.8z"),
+    "tz": ("fade", "M14-.7h1v1.4h-1zM10.4-1.4h1.3v2.8h-1.3zM6.8-2.2h1.5v4.4h-1.5zM3.2-3.1h1.8v6.2h-1.8z"),
+    "ba": ("brk", "M0-5h-3.5v10h3.5"),
+    "bz": ("brk", "M0-5h3.5v10h-3.5"),
+    "da": ("dash", "M0 0h-12"),
+    "dz": ("dash", "M0 0h12"),
+    "la": ("dash", f"M0 0h-{n(LOOSE)}"),
+    "lz": ("dash", f"M0 0h{n(LOOSE)}"),
+    "ar": ("brk", "M-4-3.5l4 3.5l-4 3.5"),
+    "up": ("brk", "M0-4v8"),
+    "ut": ("bar", "M-1-5h2v10h-2z"),
+    "wv": ("yr", "M0 0l4 6l-8 6l8 6l-4 6"),
+    "pt": ("h", "M-1-1h2v2h-2z"),
 }
-"""The ends of strokes, each drawn once with its place at 0, 0; after them come the marks of ``TypeMark``."""
+"""The ends of strokes, each drawn once with its place at 0, 0: ink and steps."""
 
-CURVES: Final = {"d": "M0 0C.6 0 .4 1 1 1", "u": "M0 1C.6 1 .4 0 1 0"}
-"""How a tie runs from its earlier end to its later one: down or up."""
+
+GAP: Final = 6.5
+"""How far from the middle of a row its words leave room for a line."""
+
+TIES: Final = {"continues": (("--rule", 1.0),), "answers": (("--rule", 3.4), ("--paper", 1.4))}
+"""The strokes of a tie: single for what takes up, double for what answers."""
+
+WAYS: Final = {"down": "M0 0V1H1", "up": "M0 1V0H1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +97,21 @@ class _Spot:
 
 def definitions(marks: Iterable[TypeMark]) -> Markup:
     """What drawings of these marks refer to. Stands once on a page, before them."""
-    pen = Pen()
-    found = {mark_id(mark): type_mark(pen, 0, 0, RADIUS, mark) for mark in marks}
-    signs = "".join(f'<g id="{id_}">{shape}</g>' for id_, shape in {**SIGNS, **dict(sorted(found.items()))}.items())
-    curves = "".join(
-        f'<symbol id="{sort}{way}" viewBox="0 0 1 1" preserveAspectRatio="none">'
-        f'<path class="{sort}" d="{steps}"/>{f"""<path class="{sort}-in" d="{steps}"/>""" if sort == "answers" else ""}'
-        "</symbol>"
-        for sort in ("continues", "answers")
-        for way, steps in CURVES.items()
+    pen = Pen(shared=True)
+    found = {mark.id: type_mark(pen, 0, 0, RADIUS, mark) for mark in marks}
+    found |= {id_: pen.path(ink, steps) for id_, (ink, steps) in SIGNS.items()}
+    told = "".join(f'<g id="{id_}">{shape}</g>' for id_, shape in sorted(found.items()))
+    told += "".join(_form(sort, way) for sort in TIES for way in WAYS)
+    return Markup(f'<svg class="sprite" aria-hidden="true" focusable="false"><defs>{told}</defs></svg>')
+
+
+def _form(sort: str, way: str) -> str:
+    """A tie, to be stretched over the box between its two marks."""
+    strokes = "".join(
+        f'<path d="{WAYS[way]}" fill="none" stroke="var({ink})" stroke-width="{wide}" vector-effect="non-scaling-stroke"/>'
+        for ink, wide in TIES[sort]
     )
-    return Markup(f'<svg class="sprite tl" aria-hidden="true" focusable="false"><defs>{signs}{curves}</defs></svg>')
-
-
-def mark_id(mark: TypeMark) -> str:
-    """The id of a mark's drawing among the definitions."""
-    return f"m-{mark.shape}-{mark.fill}-{mark.line}"
+    return f'<symbol id="{sort}-{way}" viewBox="0 0 1 1" preserveAspectRatio="none" overflow="visible">{strokes}</symbol>'
 
 
 def fluid(lanes: Sequence[Lane], size: Size, ties: Iterable[Tie] = (), until: Day | None = None) -> Fluid:
@@ -116,16 +122,20 @@ def fluid(lanes: Sequence[Lane], size: Size, ties: Iterable[Tie] = (), until: Da
     axis = make_axis(stretches, 6, size.width - 6)
     limit = size.width if until is None else axis.x(ordinal(until) + 1) - 3
     hand = _Hand(size, make_axis(stretches, 6 * FINE, (size.width - 6) * FINE, BREAK * FINE))
-    at, drawn_lanes, names = TOP, [], []
+    at, spread, names, rules = TOP, [], [], []
     for lane in lanes:
         placed, rows = place(lane.events, axis, size, limit)
         named, first = _names(lane, size, at)
-        drawn_lanes += [hand.event(each, first + each.row * size.row) for each in placed]
-        at = max(first + (rows - 1) * size.row + size.row * 0.75, at + 13 + 14 * named.count("<text") * (size is LABELLED))
+        spread += [(each.event.when.sort_key, first + each.row * size.row, each) for each in placed]
+        lines = named.count("<text") if size is LABELLED else 0
+        at = max(first + (rows - 1) * size.row + size.row // 4 * 3, at + 13 + 14 * lines)
         names.append(named + _rule(at))
-        drawn_lanes.append(_rule(at))
+        rules.append(_rule(at))
+    # In the order of the list, not of the lanes: what follows each other is alike, which halves the bytes on the way.
+    events = "".join(hand.event(each, y) for _, y, each in sorted(spread, key=itemgetter(0, 1)))
     height = at + (18 if until is not None else 2)
-    body = f'{hand.calendar(at, until)}<g class="ties">{hand.ties(ties)}</g>{"".join(drawn_lanes)}'
+    tied = hand.ties(ties)
+    body = f'{hand.calendar(at, until)}{tied}{"".join(rules) if size is LABELLED else ""}{events}'
     return Fluid(
         size.css,
         _sheet("names", height, "".join(names)),
@@ -146,9 +156,9 @@ def _rule(y: float) -> str:
 def _names(lane: Lane, size: Size, top: float) -> tuple[str, float]:
     """The lane's name, and the middle of its first row."""
     if not lane.title:
-        return "", top + size.row * 0.8
+        return "", top + size.row // 5 * 4
     if size is not LABELLED:
-        return f'<text class="lane-t" y="{n(top + 14)}">{escape(lane.title)}</text>', top + 14 + size.row * 0.95
+        return f'<text class="lane-t" y="{n(top + 14)}">{escape(lane.title)}</text>', top + 13 + size.row
     lines = [
         (letters, line)
         for letters, words in (("lane-t", lane.title), ("lane-s", lane.under))
@@ -208,30 +218,36 @@ class _Hand:
         return f'<line class="{css}" x1="{at}" x2="{at}" y1="{n(top)}" y2="{n(bottom)}"/>'
 
     def event(self, placed: Placed, y: float) -> str:
-        """Strokes, mark and words of one event."""
+        """Strokes, mark and words of one event. What stands on the mark's day shares its place."""
         event, date = placed.event, drawn(placed.event.when, self.axis)
         strokes = "".join(shape for piece in date.pieces for shape in self._piece(piece, y))
         back = RADIUS + 3 + _reach(date, date.anchor) if date.before else 0
         moved = f' transform="translate(-{n(back)})"' if back else ""
-        mark = f'<use href="#{mark_id(event.mark)}" x="{self.share(date.anchor)}" y="{n(y)}"{moved}/>'
         self.spots.setdefault(event.href, []).append(_Spot(date.anchor, y))
-        return f'<a href="{escape(event.href)}" tabindex="-1">{strokes}{mark}{self._words(placed, date, y + 3.8)}</a>'
+        inner, outer = self._words(placed, date, y)
+        mark = f'<svg x="{self.share(date.anchor)}" y="{n(y)}"><use href="#{event.mark.id}"{moved}/>{inner}</svg>'
+        return f'<a href="{escape(event.href)}" tabindex="-1">{strokes}{mark}{outer}</a>'
 
-    def _words(self, placed: Placed, date: Drawn, y: float) -> str:
-        """Number and label, after the last stroke; before the first one where the page ends at the right."""
-        ends = [(date.anchor, 0.0), *((max(piece.left, piece.right), REACH[piece.sort]) for piece in date.pieces)]
-        left = min([date.anchor, *(piece.left for piece in date.pieces)])
-        right, reach = max(ends)
-        near_end = placed.words_left or right > 0.96 * self.axis.right
-        number = f'<tspan class="no">{placed.number or placed.event.number}</tspan>' if placed.event.number else ""
+    def _words(self, placed: Placed, date: Drawn, y: float) -> tuple[str, str]:
+        """Number and label, after the last stroke; before the first one where the page ends at the right.
+
+        Two texts, of which one is empty: at the mark's own place, or at another day.
+        """
+        number = f'<tspan class="no">{placed.event.number}</tspan>' if placed.event.number else ""
         told = " ".join(part for part in (number, str(escape(placed.label))) if part)
+        ends = [(date.anchor, 0.0), *((max(piece.left, piece.right), REACH[piece.sort]) for piece in date.pieces)]
+        right, reach = max(ends)
+        if placed.words_left or right > 0.96 * self.axis.right:
+            x = min([date.anchor, *(piece.left for piece in date.pieces)])
+            away = -RADIUS - 4 - (RADIUS + 3 + _reach(date, x) if date.before else 0)
+            anchor = ' text-anchor="end"'
+        else:
+            x, away, anchor = right, (RADIUS if right == date.anchor else reach) + 4, ""
         if not told:
-            return ""
-        if near_end:
-            back = RADIUS + 4 + (RADIUS + 3 + _reach(date, left) if date.before else 0)
-            return f'<text x="{self.share(left)}" dx="-{n(back)}" y="{n(y)}" text-anchor="end">{told}</text>'
-        ahead = (RADIUS if right == date.anchor else reach) + 4
-        return f'<text x="{self.share(right)}" dx="{n(ahead)}" y="{n(y)}">{told}</text>'
+            return "", ""
+        if x == date.anchor:
+            return f'<text x="{n(away)}" y="4"{anchor}>{told}</text>', ""
+        return "", f'<text x="{self.share(x)}" dx="{n(away)}" y="{n(y + 4)}"{anchor}>{told}</text>'
 
     def _piece(self, piece: Piece, y: float) -> Iterator[str]:
         """One stroke of a date: its true extent, and the signs at its ends."""
@@ -273,13 +289,13 @@ class _Hand:
         return "".join(shapes)
 
     def _tie(self, sort: str, x: float, y: float, to_x: float, to_y: float) -> str:
+        """Down or up from the earlier mark, then between two rows, under no words, to the edge of the later one."""
         if x > to_x:
             x, y, to_x, to_y = to_x, to_y, x, y
-        if y == to_y:
-            inner = _line("answers-in", self.share(x), self.share(to_x), n(y)) if sort == "answers" else ""
-            return _line(sort, self.share(x), self.share(to_x), n(y)) + inner
-        place = f'x="{self.share(x)}" y="{n(min(y, to_y))}" width="{self.share(to_x - x)}" height="{n(abs(to_y - y))}"'
-        return f'<use href="#{sort}{"d" if to_y > y else "u"}" {place}/>'
+        gap = to_y - GAP if to_y > y else to_y + GAP
+        way = "down" if gap > y else "up"
+        place = f'x="{self.share(x)}" y="{n(min(y, gap))}" width="{self.share(to_x - x)}" height="{n(abs(gap - y))}"'
+        return f'<use href="#{sort}-{way}" {place}/>'
 
 
 def _reach(date: Drawn, x: float) -> float:

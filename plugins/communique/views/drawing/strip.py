@@ -56,7 +56,7 @@ def strip(stretches: Sequence[Stretch]) -> Markup:
         left = ticks[place].x
         right = ticks[place + 1].x if place + 1 < len(ticks) else axis.right
         height = max(count / most * TALLEST, 1)
-        bars.append(_box("bar", left, max(right - left - 1, 1), TALLEST - height, height))
+        bars.append(f"M{n(left)} {n(TALLEST)}v{n(-height)}h{n(max(right - left - 1, 1))}v{n(height)}z")
     fields = "".join(_field(stretch, axis) for stretch in stretches)
     unit = f'data-starts="{" ".join(map(str, starts))}"'
     head = f'<svg class="tl strip" width="100%" height="{n(HEIGHT)}" aria-hidden="true" focusable="false" {unit}'
@@ -67,9 +67,15 @@ def strip(stretches: Sequence[Stretch]) -> Markup:
     )
     breaks = "".join(_box("cut", x - BREAK / 2, BREAK, 0, TALLEST) for x in axis.breaks)
     return Markup(
-        f'{head} data-axis="{told}">{fields}<g class="bars">{"".join(bars)}</g>{breaks}'
+        f'{head} data-axis="{told}">{fields}{_bars(bars)}{breaks}'
         f'<line class="yr" x2="100%" y1="{n(TALLEST)}" y2="{n(TALLEST)}"/>{_calendar(axis)}</svg>'
     )
+
+
+def _bars(steps: Sequence[str]) -> str:
+    """All bars as one shape, stretched to the width of the page."""
+    box = f'width="100%" height="{n(TALLEST)}" viewBox="0 0 {n(BASE)} {n(TALLEST)}" preserveAspectRatio="none"'
+    return f'<svg class="bars" {box}><path class="bar" d="{"".join(steps)}"/></svg>'
 
 
 def _unit(date: Edtf, starts: Sequence[int]) -> int | None:
