@@ -22,7 +22,7 @@ FIRST = date(2031, 1, 1)
 
 
 def many_events(count: int, seed: int = 1, days_apart: float = 1.3) -> Corpus:
-    """The smallest dossier with ``count`` events in place of its own, in eight tracks, of forty actors, on ten topics."""
+    """The smallest dossier with ``count`` events in place of its own: eight tracks, forty actors, ten topics."""
     chance = random.Random(seed)
     words = vocabulary(chance)
     base = load(ROOT / "tests" / "sites" / "small").corpus
@@ -43,10 +43,14 @@ def _record(kind: str, **fields: Any) -> Record:
 
 
 def _surroundings(words: list[str]) -> list[Record]:
-    made = [_record("track", id=f"track-{at}", title=f"The {words[at].title()} talks", type="mediation") for at in range(8)]
+    made = [
+        _record("track", id=f"track-{at}", title=f"The {words[at].title()} talks", type="mediation") for at in range(8)
+    ]
     made += [_record("topic", id=f"topic-{at}", title=words[20 + at].title()) for at in range(10)]
     made += [
-        _record("actor", id=f"actor-{at}", type="body", names={"en": f"{words[40 + at].title()} {words[90 + at].title()}"})
+        _record(
+            "actor", id=f"actor-{at}", type="body", names={"en": f"{words[40 + at].title()} {words[90 + at].title()}"}
+        )
         for at in range(40)
     ]
     return made

@@ -1,4 +1,4 @@
-"""The timeline of many invented events, written as a build writes it: for measuring and testing without a whole build."""
+"""The timeline of many invented events, written as a build writes it: to measure and test it without a whole build."""
 
 from __future__ import annotations
 

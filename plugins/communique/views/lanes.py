@@ -1,4 +1,4 @@
-"""Events in lanes, ready to be drawn: by track, then what belongs to none; or, where a reader chooses, by actor or topic."""
+"""Events in lanes, ready to be drawn: by track, and what belongs to none by what it was; or by actor or topic."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from communique.corpus import Corpus
     from communique.kinds import Event
+    from communique.views.drawing.fluid import TieSort
     from communique.views.sheet import Sheet
 
 TRACKLESS: Final = (
@@ -59,10 +60,7 @@ def lanes(sheet: Sheet, events: Iterable[Event], leads_to: Callable[[Event], str
         *((track, sheet.name(track), _convenors(sheet, track)) for track in by_lane if track in sheet.corpus.records),
         *((title, title, "no track") for title, _ in TRACKLESS if title in by_lane),
     ]
-    return tuple(
-        Lane(title, under, _all_drawn(sheet, by_lane[key], leads_to))
-        for key, title, under in named
-    )
+    return tuple(Lane(title, under, _all_drawn(sheet, by_lane[key], leads_to)) for key, title, under in named)
 
 
 def actor_lanes(sheet: Sheet, events: Iterable[Event], leads_to: Callable[[Event], str]) -> tuple[Lane, ...]:
@@ -100,6 +98,10 @@ def _all_drawn(sheet: Sheet, events: Iterable[Event], leads_to: Callable[[Event]
     return tuple(_drawn(sheet, event, leads_to(event)) for event in events)
 
 
+def _tied(event: Event) -> tuple[tuple[TieSort, tuple[str, ...]], ...]:
+    return ("continues", event.continues), ("answers", event.answers)
+
+
 @dataclass(frozen=True, slots=True)
 class Laning:
     """A choice of lanes; ``folder`` is where its timeline stands below that by track, with a slash."""
@@ -123,7 +125,7 @@ def ties(events: Iterable[Event], leads_to: Callable[[Event], str]) -> tuple[Tie
     return tuple(
         Tie(leads_to(shown[id_]), leads_to(event), sort)
         for event in shown.values()
-        for sort, ids in (("continues", event.continues), ("answers", event.answers))
+        for sort, ids in _tied(event)
         for id_ in ids
         if id_ in shown
     )

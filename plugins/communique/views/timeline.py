@@ -10,7 +10,7 @@ from markupsafe import Markup
 from communique import dates
 from communique.dates import Day
 from communique.plan import Page
-from communique.views.drawing import LABELLED, NUMBERED, Stretch, definitions, fluid, strip
+from communique.views.drawing import LABELLED, NUMBERED, Stretch, definitions, fluid, small_marks, strip
 from communique.views.drawing.strip import long_enough
 from communique.views.eventrows import Month, anchor, months
 from communique.views.frame import Frame, NavLink, frame
@@ -20,10 +20,10 @@ from communique.views.sheet import Link, Sheet, event_number
 from communique.views.spans import spans
 from communique.views.timelinedata import PATH as DATA_PATH
 from communique.views.timelinefilters import Filter, filters
-from communique.views.words import counted, event_date, type_mark
+from communique.views.words import counted, event_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from communique.kinds import Event
     from communique.views.drawing import Fluid
@@ -37,7 +37,7 @@ PRINT_PATH: Final = "timeline/print/index.html"
 EMBED_PATH: Final = "timeline/embed/index.html"
 
 MOST_LABELLED: Final = 150
-"""Up to how many events a wide screen gets a drawing with words at every mark."""
+"""Up to how many events marks have words beside them; above, the script writes them when a reader zooms in."""
 
 MOST_ON_SHEET: Final = 60
 """How many events a drawing on paper holds at most: with its list it fills about two pages."""
@@ -66,11 +66,11 @@ class PageOfSpan:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """One page of the timeline. ``pages`` is empty where all events stand on one; so are ``before`` and ``after``.
+    """One page of the timeline. ``told`` is the extent of all events, ``extent`` that of the page's.
 
-    ``told`` is the extent of all events, ``extent`` that of the page's. ``earlier`` are events that began on an earlier page and may go on; ``dates`` and ``types`` are the marks in
-    the list. ``data`` is the file that the script loads
-    when a reader first filters.
+    ``pages`` is empty where all events stand on one; so are ``before`` and ``after``. ``earlier`` are events that began
+    on an earlier page and may go on; ``types`` draws the marks in the list, by their ids. ``data`` is the file that the
+    script loads when a reader first filters.
     """
 
     frame: Frame
@@ -87,8 +87,7 @@ class TimelineView:
     earlier: tuple[Link, ...]
     figure: Figure | None
     months: tuple[Month, ...]
-    dates: tuple[str, ...]
-    types: tuple[str, ...]
+    types: Mapping[str, Markup]
     data: str
     here: str
     paper: str
@@ -163,7 +162,9 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
         total=len(sheet.corpus.events),
         strip=_strip(found, [sheet.href(path) for path in paths], at),
         pages=tuple(
-            PageOfSpan(NavLink(sheet.href(path), each.title, place == at), each.slug, counted(len(each.events), "event"))
+            PageOfSpan(
+                NavLink(sheet.href(path), each.title, place == at), each.slug, counted(len(each.events), "event")
+            )
             for place, (path, each) in enumerate(zip(paths, found, strict=False))
         ),
         before=Link(sheet.href(paths[at - 1]), found[at - 1].title) if paged and at > 0 else None,
@@ -171,14 +172,17 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
         earlier=_going_on(sheet, found[: max(at, 0)], events),
         figure=figure(sheet, events, laning, told),
         months=listed,
-        dates=tuple(sorted({row.date.mark for month in listed for row in month.rows})),
-        types=tuple(sorted({row.mark.id for month in listed for row in month.rows})),
+        types=small_marks(row.mark for month in listed for row in month.rows),
         data=sheet.href(DATA_PATH),
         here=span.slug if span else "",
         paper=sheet.href(PRINT_PATH),
         embed=sheet.href(EMBED_PATH),
         whole=Link(sheet.href(PATH), sheet.corpus.dossier.title),
     )
+
+
+def _page(sheet: Sheet, path: str, span: Span, *, current: bool) -> PageOfSpan:
+    return PageOfSpan(NavLink(sheet.href(path), span.title, current), span.slug, counted(len(span.events), "event"))
 
 
 def _canonical(sheet: Sheet, span: Span | None) -> str:
@@ -199,13 +203,21 @@ def figure(sheet: Sheet, events: Sequence[Event], laning: Laning, told: str, *, 
         return None
     shown = laning.lanes(sheet, events, _leads_to)
     tied = ties(events, _leads_to)
-    until = covered_until(sheet.corpus) if events[-1] is sheet.corpus.events[-1] else None
-    sizes = (LABELLED, NUMBERED) if len(events) <= MOST_LABELLED and not paper else (NUMBERED,)
+    until = _until(sheet, events)
+    many = len(events) > MOST_LABELLED
+    sizes = (NUMBERED,) if many or paper else (LABELLED, NUMBERED)
     return Figure(
         f"Drawing of {told}, in lanes by {laning.name}",
-        Markup("") if paper else definitions(type_mark(event) for event in events),
-        tuple(fluid(shown, size, tied, until) for size in sizes),
+        Markup("") if paper else definitions(),
+        tuple(fluid(shown, size, tied, until, bare=many) for size in sizes),
     )
+
+
+def _until(sheet: Sheet, events: Sequence[Event]) -> Day | None:
+    """The last day the dossier covers, where the last of its events is among these and not all of them are later."""
+    until = covered_until(sheet.corpus)
+    first = events[0].date.sort_key[0]
+    return until if until and first <= until and events[-1] is sheet.corpus.events[-1] else None
 
 
 def _leads_to(event: Event) -> str:
@@ -229,7 +241,10 @@ def _going_on(sheet: Sheet, before: Sequence[Span], events: Sequence[Event]) -> 
     if first is None:
         return ()
     return tuple(
-        replace(link, text=" ".join(part for part in (event_number(event), f"{link.text} ({event_date(event).words})") if part))
+        replace(
+            link,
+            text=" ".join(part for part in (event_number(event), f"{link.text} ({event_date(event).words})") if part),
+        )
         for span in before
         for event in span.events
         if event.end is not None and _lasts(event, first)
@@ -255,10 +270,12 @@ def on_paper(sheet: Sheet) -> PaperView:
         assert drawn is not None, "a span has events"
         parts.append(PaperPart(span.title if len(found) > 1 else "", drawn, months(sheet, span.events)))
     return PaperView(
-        frame=frame(sheet, "Timeline", section=PATH, description=f"The whole timeline for print. {told}.", crumbs=crumbs),
+        frame=frame(
+            sheet, "Timeline", section=PATH, description=f"The whole timeline for print. {told}.", crumbs=crumbs
+        ),
         extent=told,
         strip=strip(stretches) if len(found) > 1 else Markup(""),
-        marks=definitions(type_mark(event) for event in events),
+        marks=definitions(),
         parts=tuple(parts),
         back=sheet.href(PATH),
     )

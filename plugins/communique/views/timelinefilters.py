@@ -46,9 +46,9 @@ def filters(corpus: Corpus) -> tuple[Filter, ...]:
     return tuple(each for each in found if each.choices)
 
 
-def _filter(
-    name: str, label: str, every: str, words: Callable[[str], str], found: Iterable[Iterable[str]]
-) -> Filter:
+def _filter(name: str, label: str, every: str, words: Callable[[str], str], found: Iterable[Iterable[str]]) -> Filter:
     counts = Counter(value for values in found for value in values)
-    choices = sorted((Choice(value, words(value), count) for value, count in counts.items()), key=lambda each: each.words)
+    choices = sorted(
+        (Choice(value, words(value), count) for value, count in counts.items()), key=lambda each: each.words
+    )
     return Filter(name, label, every, tuple(choices))

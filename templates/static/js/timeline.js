@@ -14,11 +14,8 @@
   const one = (css, from = app) => from.querySelector(css), all = (css, from = app) => [...from.querySelectorAll(css)];
   const form = one(".filters"), counted = one(".count"), panel = one(".detail"), elsewhere = one(".elsewhere");
   const rows = all(".ev"), views = all(".tl-view"), strip = one(".strip");
-  const marks = new Map();
-  for (const mark of all(".plot a")) {
-    const id = decodeURIComponent(mark.getAttribute("href").slice(1));
-    marks.set(id, [...(marks.get(id) || []), mark]);
-  }
+  const marks = new Map(), idOf = link => decodeURIComponent(link.getAttribute("href").slice(1));
+  for (const mark of all(".plot a")) { marks.set(idOf(mark), [...(marks.get(idOf(mark)) || []), mark]); }
   const placeOf = new Map(rows.map((row, at) => [row.id, at]));
   let data = null, first = 0, shown = rows.map(() => true), hits = null, selected = -1, zoom = 1;
 
@@ -271,16 +268,21 @@
     measure = measure || document.createElement("canvas").getContext("2d");
     measure.font = `11.5px ${getComputedStyle(one("text", svg) || app).fontFamily}`;
     for (const mark of all("a", svg).sort((a, b) => left(b) - left(a))) {
-      const text = one("text", mark), row = one("svg", mark).getAttribute("y"), limit = ends.get(row) || wide;
-      ends.set(row, left(mark) * wide - 12);
-      if (!text || text.getAttribute("text-anchor")) { if (text) { ends.set(row, left(mark) * wide - 180); } continue; }
-      if (text.dataset.own === undefined) { text.dataset.own = text.lastChild.nodeType === 3 ? text.lastChild.data : ""; }
-      const number = one(".no", text), place = placeOf.get(decodeURIComponent(mark.getAttribute("href").slice(1)));
+      const own = rows[placeOf.get(idOf(mark))], text = one("text", mark) || (zoom > 1 && numbered(mark, own)), row = one("svg", mark).getAttribute("y"), limit = ends.get(row) || wide;
+      ends.set(row, left(mark) * wide - (text && text.getAttribute("text-anchor") ? 180 : 12));
+      if (!text || text.getAttribute("text-anchor")) { continue; }
+      const label = one(".lb", text) || text.appendChild(shape("tspan", { class: "lb" }));
+      if (text.dataset.own === undefined) { text.dataset.own = label.textContent; }
       const room = limit - (text.parentNode === mark ? parseFloat(text.getAttribute("x")) / 100 : left(mark)) * wide - 32;
-      const told = zoom === 1 ? text.dataset.own : cut(rows[place] ? one(".t a", rows[place]).textContent : "", room);
-      if (text.lastChild.nodeType === 3) { text.lastChild.data = told && number ? ` ${told.trim()}` : told; } else if (told) { text.append(` ${told}`); }
-      text.classList.toggle("told", Boolean(told) && zoom > 1);
+      const told = zoom === 1 || !own ? "" : cut(one(".t a", own).textContent, room);
+      label.textContent = told ? ` ${told}` : zoom === 1 ? text.dataset.own : "";
+      text.classList.toggle("told", Boolean(told));
     }
+  }
+  /* Where hundreds of marks have no words, they get their numbers when there is room for them. */
+  function numbered(mark, row) {
+    const number = row && one(".enum", row);
+    return one("svg", mark).appendChild(shape("text", { class: "no", x: 8.4, y: 4 }, number ? number.textContent.replace(/^\D*0*/, "") : " "));
   }
   const left = mark => parseFloat(one("svg", mark).getAttribute("x")) / 100;
   function cut(words, room) {
@@ -311,7 +313,7 @@
       if (moved) { event.preventDefault(); return; }
       if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
       event.preventDefault();
-      select(placeOf.get(decodeURIComponent(mark.getAttribute("href").slice(1))), true);
+      select(placeOf.get(idOf(mark)), true);
     });
     each.addEventListener("dblclick", event => { if (!event.target.closest("a")) { setZoom(zoom * 2, event.clientX); } });
     let pinch = null;
@@ -394,8 +396,7 @@
       const ring = one(".ring", each);
       if (ring) { ring.remove(); }
       if (on) {
-        const moved = one("svg use", each).getAttribute("transform");
-        one("svg", each).prepend(shape("circle", { class: "ring", r: 9, ...(moved && { transform: moved }) }));
+        (one("svg > g", each) || one("svg", each)).prepend(shape("circle", { class: "ring", r: 9 }));
       }
     }
   }

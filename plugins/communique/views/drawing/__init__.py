@@ -7,7 +7,7 @@ form that zooms). `pen` writes the shapes, `lettering` measures words; `strip` c
 
 from communique.views.drawing.density import density
 from communique.views.drawing.draw import SIZES, DrawnEvent, Lane, Size, draw
-from communique.views.drawing.fluid import LABELLED, NUMBERED, Fluid, Tie, definitions, fluid
+from communique.views.drawing.fluid import LABELLED, NUMBERED, Fluid, Tie, definitions, fluid, small_marks
 from communique.views.drawing.strip import Stretch, strip
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "density",
     "draw",
     "fluid",
+    "small_marks",
     "strip",
 ]

@@ -80,6 +80,14 @@ class Axis:
         """The middle of each break."""
         return tuple(part.left - self.gap / 2 for part in self.parts[1:])
 
+    def told(self, whole: float) -> str:
+        """For the page's script: of each part its first day, how many days, where it begins and ends in ``whole``."""
+        return ";".join(
+            f"{part.first} {part.last - part.first + 1} {part.left / whole:.5f} "
+            f"{(part.left + (part.last - part.first + 1) * self.scale) / whole:.5f}"
+            for part in self.parts
+        )
+
     def ticks(self, least: float) -> tuple[Tick, ...]:
         """The beginnings of the finest calendar unit that lie at least ``least`` apart."""
         for months, days in UNITS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from markupsafe import Markup, escape
 
@@ -63,6 +63,7 @@ SIGNS: Final = {
 GAP: Final = 6.5
 """How far from the middle of a row its words leave room for a line."""
 
+TieSort: TypeAlias = Literal["continues", "answers"]
 TIES: Final = {"continues": (("--rule", 1.0),), "answers": (("--rule", 3.4), ("--paper", 1.4))}
 """The strokes of a tie: single for what takes up, double for what answers."""
 
@@ -75,7 +76,7 @@ class Tie:
 
     start: str
     end: str
-    sort: Literal["continues", "answers"]
+    sort: TieSort
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,33 +96,41 @@ class _Spot:
     y: float
 
 
-def definitions(marks: Iterable[TypeMark]) -> Markup:
-    """What drawings of these marks refer to. Stands once on a page, before them."""
+def definitions() -> Markup:
+    """What drawings refer to: the ends of strokes and the ties. Stands once on a page, before them."""
     pen = Pen(shared=True)
-    found = {mark.id: type_mark(pen, 0, 0, RADIUS, mark) for mark in marks}
-    found |= {id_: pen.path(ink, steps) for id_, (ink, steps) in SIGNS.items()}
-    told = "".join(f'<g id="{id_}">{shape}</g>' for id_, shape in sorted(found.items()))
+    told = "".join(f'<g id="{id_}">{pen.path(ink, steps)}</g>' for id_, (ink, steps) in SIGNS.items())
     told += "".join(_form(sort, way) for sort in TIES for way in WAYS)
     return Markup(f'<svg class="sprite" aria-hidden="true" focusable="false"><defs>{told}</defs></svg>')
 
 
+def small_marks(marks: Iterable[TypeMark]) -> dict[str, Markup]:
+    """The shapes of these marks around 0, 0, as the drawing has them, by the id of each."""
+    return {mark.id: Markup(type_mark(Pen(), 0, 0, RADIUS, mark)) for mark in marks}
+
+
 def _form(sort: str, way: str) -> str:
     """A tie, to be stretched over the box between its two marks."""
-    strokes = "".join(
-        f'<path d="{WAYS[way]}" fill="none" stroke="var({ink})" stroke-width="{wide}" vector-effect="non-scaling-stroke"/>'
-        for ink, wide in TIES[sort]
+    look = f'd="{WAYS[way]}" fill="none" vector-effect="non-scaling-stroke"'
+    strokes = "".join(f'<path {look} stroke="var({ink})" stroke-width="{wide}"/>' for ink, wide in TIES[sort])
+    return (
+        f'<symbol id="{sort}-{way}" viewBox="0 0 1 1" preserveAspectRatio="none" overflow="visible">{strokes}</symbol>'
     )
-    return f'<symbol id="{sort}-{way}" viewBox="0 0 1 1" preserveAspectRatio="none" overflow="visible">{strokes}</symbol>'
 
 
-def fluid(lanes: Sequence[Lane], size: Size, ties: Iterable[Tie] = (), until: Day | None = None) -> Fluid:
-    """The drawing for one class of screens. ``until`` is the last day the dossier covers."""
+def fluid(
+    lanes: Sequence[Lane], size: Size, ties: Iterable[Tie] = (), until: Day | None = None, *, bare: bool = False
+) -> Fluid:
+    """The drawing for one class of screens. ``until`` is the last day the dossier covers.
+
+    ``bare``: without words beside the marks, for hundreds of them; half of the work a browser has is with words.
+    """
     stretches = [days for lane in lanes for event in lane.events if (days := occupied(event.when))]
     if until is not None and stretches:
         stretches.append((ordinal(until), ordinal(until)))
     axis = make_axis(stretches, 6, size.width - 6)
     limit = size.width if until is None else axis.x(ordinal(until) + 1) - 3
-    hand = _Hand(size, make_axis(stretches, 6 * FINE, (size.width - 6) * FINE, BREAK * FINE))
+    hand = _Hand(size, bare, make_axis(stretches, 6 * FINE, (size.width - 6) * FINE, BREAK * FINE))
     at, spread, names, rules = TOP, [], [], []
     for lane in lanes:
         placed, rows = place(lane.events, axis, size, limit)
@@ -135,11 +144,11 @@ def fluid(lanes: Sequence[Lane], size: Size, ties: Iterable[Tie] = (), until: Da
     events = "".join(hand.event(each, y) for _, y, each in sorted(spread, key=itemgetter(0, 1)))
     height = at + (18 if until is not None else 2)
     tied = hand.ties(ties)
-    body = f'{hand.calendar(at, until)}{tied}{"".join(rules) if size is LABELLED else ""}{events}'
+    body = f"{hand.calendar(at, until)}{tied}{''.join(rules) if size is LABELLED else ''}{events}"
     return Fluid(
         size.css,
         _sheet("names", height, "".join(names)),
-        _sheet("plot", height, body, f' data-axis="{hand.told()}"'),
+        _sheet("plot", height, body, f' data-axis="{hand.axis.told(size.width * FINE)}"'),
     )
 
 
@@ -164,15 +173,18 @@ def _names(lane: Lane, size: Size, top: float) -> tuple[str, float]:
         for letters, words in (("lane-t", lane.title), ("lane-s", lane.under))
         for line in wrapped(words, NAMES - 10, letters, 2)
     ]
-    told = (f'<text class="{css}" y="{n(top + 19 + 14 * at)}">{escape(line)}</text>' for at, (css, line) in enumerate(lines))
+    told = (
+        f'<text class="{css}" y="{n(top + 19 + 14 * at)}">{escape(line)}</text>' for at, (css, line) in enumerate(lines)
+    )
     return "".join(told), top + 15
 
 
 class _Hand:
     """Draws on one axis; remembers where marks stand."""
 
-    def __init__(self, size: Size, axis: Axis) -> None:
+    def __init__(self, size: Size, bare: bool, axis: Axis) -> None:
         self.size = size
+        self.bare = bare
         self.axis = axis
         self.spots: dict[str, list[_Spot]] = {}
 
@@ -180,20 +192,11 @@ class _Hand:
         """A place on the axis as a share of the width."""
         return f"{x / (self.size.width * FINE) * 100:.2f}".rstrip("0").rstrip(".") + "%"
 
-    def told(self) -> str:
-        """The axis for the script: of each part its first day, how many days, where it begins and ends."""
-        whole = self.size.width * FINE
-        return ";".join(
-            f"{part.first} {(days := part.last - part.first + 1)} "
-            f"{part.left / whole:.5f} {(part.left + days * self.axis.scale) / whole:.5f}"
-            for part in self.axis.parts
-        )
-
     def calendar(self, bottom: float, until: Day | None) -> str:
         """The lines of the calendar, breaks, and the last day covered."""
-        shapes = []
-        for x in self.axis.breaks:
-            shapes.append(f'<use href="#wv" x="{self.share(x)}" y="{n(TOP)}"/>{self._upright("yr", x, TOP + 24, bottom)}')
+        shapes = [
+            _use("wv", self.share(x), n(TOP)) + self._upright("yr", x, TOP + 24, bottom) for x in self.axis.breaks
+        ]
         ticks, taken = [], -99.0
         base = Axis(self.axis.parts, self.axis.scale / FINE, 0, self.size.width)
         for tick in self.axis.ticks(self.size.tick * FINE):
@@ -222,10 +225,11 @@ class _Hand:
         event, date = placed.event, drawn(placed.event.when, self.axis)
         strokes = "".join(shape for piece in date.pieces for shape in self._piece(piece, y))
         back = RADIUS + 3 + _reach(date, date.anchor) if date.before else 0
-        moved = f' transform="translate(-{n(back)})"' if back else ""
+        shape = type_mark(Pen(), 0, 0, RADIUS, event.mark)
+        moved = f'<g transform="translate(-{n(back)})">{shape}</g>' if back else shape
         self.spots.setdefault(event.href, []).append(_Spot(date.anchor, y))
         inner, outer = self._words(placed, date, y)
-        mark = f'<svg x="{self.share(date.anchor)}" y="{n(y)}"><use href="#{event.mark.id}"{moved}/>{inner}</svg>'
+        mark = f'<svg x="{self.share(date.anchor)}" y="{n(y)}">{moved}{inner}</svg>'
         return f'<a href="{escape(event.href)}" tabindex="-1">{strokes}{mark}{outer}</a>'
 
     def _words(self, placed: Placed, date: Drawn, y: float) -> tuple[str, str]:
@@ -233,8 +237,8 @@ class _Hand:
 
         Two texts, of which one is empty: at the mark's own place, or at another day.
         """
-        number = f'<tspan class="no">{placed.event.number}</tspan>' if placed.event.number else ""
-        told = " ".join(part for part in (number, str(escape(placed.label))) if part)
+        label = f'<tspan class="lb"> {escape(placed.label)}</tspan>' if placed.label else ""
+        told = f"{placed.event.number}{label}"
         ends = [(date.anchor, 0.0), *((max(piece.left, piece.right), REACH[piece.sort]) for piece in date.pieces)]
         right, reach = max(ends)
         if placed.words_left or right > 0.96 * self.axis.right:
@@ -243,11 +247,11 @@ class _Hand:
             anchor = ' text-anchor="end"'
         else:
             x, away, anchor = right, (RADIUS if right == date.anchor else reach) + 4, ""
-        if not told:
+        if not told or self.bare:
             return "", ""
         if x == date.anchor:
-            return f'<text x="{n(away)}" y="4"{anchor}>{told}</text>', ""
-        return "", f'<text x="{self.share(x)}" dx="{n(away)}" y="{n(y + 4)}"{anchor}>{told}</text>'
+            return f'<text class="no" x="{n(away)}" y="4"{anchor}>{told}</text>', ""
+        return "", f'<text class="no" x="{self.share(x)}" dx="{n(away)}" y="{n(y + 4)}"{anchor}>{told}</text>'
 
     def _piece(self, piece: Piece, y: float) -> Iterator[str]:
         """One stroke of a date: its true extent, and the signs at its ends."""

@@ -60,11 +60,7 @@ def strip(stretches: Sequence[Stretch]) -> Markup:
     fields = "".join(_field(stretch, axis) for stretch in stretches)
     unit = f'data-starts="{" ".join(map(str, starts))}"'
     head = f'<svg class="tl strip" width="100%" height="{n(HEIGHT)}" aria-hidden="true" focusable="false" {unit}'
-    told = ";".join(
-        f"{part.first} {(days := part.last - part.first + 1)} {part.left / BASE:.5f} "
-        f"{(part.left + days * axis.scale) / BASE:.5f}"
-        for part in axis.parts
-    )
+    told = axis.told(BASE)
     breaks = "".join(_box("cut", x - BREAK / 2, BREAK, 0, TALLEST) for x in axis.breaks)
     return Markup(
         f'{head} data-axis="{told}">{fields}{_bars(bars)}{breaks}'
