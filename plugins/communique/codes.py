@@ -48,6 +48,25 @@ CODES: dict[str, Code] = {
         "The file or folder cannot be read.",
         "Look at its permissions.",
     ),
+    # What was published
+    "bad-lock": Code(
+        "error",
+        "The lock file of a published edition cannot be read, or is not as `communique publish` wrote it: its last "
+        "line seals those above.",
+        "Put the file back as git has it. What readers hold does not change; a new edition supersedes it.",
+    ),
+    "changed-file": Code(
+        "error",
+        "A file kept of a published edition is missing, or its bytes are not those whose digest its lock has.",
+        "Put the file back as git has it.",
+    ),
+    "changed-edition": Code(
+        "error",
+        "The source of a published edition says something else than it did, is gone, or is marked lower than the "
+        "PDF that readers hold.",
+        "Put the source back, and write a new edition that supersedes it. Corrections, an embargo or a higher marking "
+        "may be added.",
+    ),
     # YAML
     "yaml-syntax": Code(
         "error",
@@ -270,6 +289,16 @@ CODES: dict[str, Code] = {
         "Sources cite each other in a ring, so the chain has no origin.",
         "Nothing to mend if that is what they do: the page says so.",
     ),
+    "single-origin": Code(
+        "note",
+        "All accounts of an event, or of what a claim asserts, go back to the word of one.",
+        "Look for an account that does not go back to it. Nothing to mend where there is none: the page says so.",
+    ),
+    "source-too-early": Code(
+        "warning",
+        "A source is cited for something that happened only after it was published.",
+        "Mend a date, cite a later source, or accept the finding where the source announces what others report.",
+    ),
     "dead-tombstone": Code(
         "error",
         "A tombstone leads nowhere.",
@@ -299,6 +328,16 @@ CODES: dict[str, Code] = {
         "error",
         "A record of the private content has no marking, embargo or draft, so that a build would publish it.",
         "Mark it.",
+    ),
+    "missing-correction": Code(
+        "error",
+        "A fact that readers had been told (git has it on the main line) says something else now; no correction tells.",
+        "Add a row to the record's `corrections`: what, was, now, why; `type: clarification` where nothing was wrong.",
+    ),
+    "missing-tombstone": Code(
+        "error",
+        "A record that was public is gone, so that links to it lead nowhere.",
+        "Put a tombstone at its place: `merged_into: other-id`, or `removed: why`.",
     ),
     "path-collision": Code(
         "error",

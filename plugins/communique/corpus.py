@@ -34,6 +34,7 @@ from communique.spellings import name_index
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from communique.editions import Pin
     from communique.evidence import Judged
     from communique.kinds.event_rows import Statement
     from communique.markings import Marking
@@ -67,7 +68,8 @@ class Said:
 class Corpus:
     """All records of a dossier. Frozen; derived look-ups are computed once, on first use.
 
-    ``judged`` are the verdicts on quotations, by the key of each; ``gaps`` the records of which a part is withheld.
+    ``judged`` are the verdicts on quotations, by the key of each; ``gaps`` the records of which a part is withheld;
+    ``pins`` are of the editions that were published, by id.
     """
 
     dossier: Dossier
@@ -75,6 +77,7 @@ class Corpus:
     tombstones: Mapping[str, Tombstone] = field(default_factory=dict)
     judged: Mapping[str, Judged] = field(default_factory=dict)
     gaps: frozenset[str] = frozenset()
+    pins: Mapping[str, Pin] = field(default_factory=dict)
 
     def of(self, model: type[R]) -> tuple[R, ...]:
         """The records of one kind, in the order of their ids."""

@@ -6,7 +6,10 @@
     ├── FindingsError          1   the corpus has errors; carries them all
     ├── SettingsError          2   pelicanconf.py or the command line is wrong
     ├── SnapshotError          1   a file cannot be ingested, or the store of snapshots cannot be used
+    ├── LinkError              1   addresses cannot be asked: none fits, or nothing can be reached
     ├── GitError               1   git is not there, or refused
+    ├── MailError              1   mail cannot be composed, approved or sent; the ledger says what was
+    ├── ReviewError            1   a review cannot be told, or an approval not given
     └── BuildError             3   the build could not be finished; the published tree stands
 """
 
@@ -44,8 +47,20 @@ class SnapshotError(CommuniqueError):
     """A file cannot be ingested, or the store of snapshots cannot be used."""
 
 
+class LinkError(CommuniqueError):
+    """The addresses of a dossier cannot be asked."""
+
+
 class GitError(CommuniqueError):
     """Git is not there, or refused; the message says which command and why."""
+
+
+class ReviewError(CommuniqueError):
+    """A review state cannot be told from git, or an approval cannot be given."""
+
+
+class MailError(CommuniqueError):
+    """Mail cannot be composed, approved or sent as asked. What was sent before stands in the ledger."""
 
 
 class BuildError(CommuniqueError):

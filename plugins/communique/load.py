@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from communique.checks import CHECKS, Context
 from communique.corpus import Corpus
 from communique.diagnostics import Diagnostic, Mark, Severity, blocking
+from communique.editions import read_pins
 from communique.evidence import Archive, Evidence, LockRow, judge_all, read_lock
 from communique.kinds import Source
 from communique.records import Loaded, id_of, load_dossier, load_record
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from communique.editions import Pin
     from communique.evidence import Judged
     from communique.kinds import Dossier, Record
     from communique.settings import Settings
@@ -29,13 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Checked:
-    """What loading gave. ``corpus`` is None where an error stands in the way; ``findings`` are sorted."""
+    """What loading gave. ``corpus`` is None where an error stands in the way; ``findings`` are sorted. ``dossier`` is
+    None only where its own file could not be read.
+    """
 
     corpus: Corpus | None
     findings: tuple[Diagnostic, ...]
     loaded: dict[str, Loaded] = field(default_factory=dict)
     accepted: tuple[tuple[Diagnostic, str], ...] = ()
     judged: Mapping[str, Judged] = field(default_factory=dict)
+    dossier: Dossier | None = None
 
 
 def load(
@@ -48,11 +54,13 @@ def load(
     """
     files, findings = read_tree(root)
     evidence = read_evidence(root, archive, findings, private)
+    pins = read_pins(root, findings)
     if private is not None:
         more, told = read_private(root, private)
         files += more
         findings += told
-    return check_files(files, findings, longest_quotation, evidence)
+        pins |= read_pins(private, findings, f"{os.path.relpath(private, root.resolve())}/")
+    return check_files(files, findings, longest_quotation, evidence, pins)
 
 
 def load_with(settings: Settings, archive: Archive | None = None) -> Checked:
@@ -82,9 +90,10 @@ def check_files(
     findings: list[Diagnostic],
     longest_quotation: int = 12,
     evidence: Evidence | None = None,
+    pins: Mapping[str, Pin] | None = None,
 ) -> Checked:
     """Check files already read; ``findings`` are those of the reading, and grow."""
-    return check_parsed(map(parse_file, files), findings, longest_quotation, evidence)
+    return check_parsed(map(parse_file, files), findings, longest_quotation, evidence, pins)
 
 
 def parse_file(file: RawFile) -> Parsed:
@@ -105,6 +114,7 @@ def check_parsed(
     findings: list[Diagnostic],
     longest_quotation: int = 12,
     evidence: Evidence | None = None,
+    pins: Mapping[str, Pin] | None = None,
 ) -> Checked:
     """Check files already parsed, which stay as they are: they may be checked again beside others."""
     dossier: Dossier | None = None
@@ -121,7 +131,7 @@ def check_parsed(
     if not seen_dossier:
         hint = "it names the dossier: title, language, publisher, licence, contact"
         findings.append(Diagnostic(Mark(DOSSIER), "missing-key", "there is no such file", hint))
-    return _link(dossier, loaded, findings, longest_quotation, evidence or Evidence())
+    return _link(dossier, loaded, findings, longest_quotation, evidence or Evidence(), pins or {})
 
 
 def _keep(each: Loaded, loaded: dict[str, Loaded], findings: list[Diagnostic]) -> None:
@@ -140,20 +150,22 @@ def _link(
     findings: list[Diagnostic],
     longest_quotation: int,
     evidence: Evidence,
+    pins: Mapping[str, Pin],
 ) -> Checked:
     records = {each.id: each.record for each in loaded.values() if each.record is not None}
     tombstones = {each.id: each.tombstone for each in loaded.values() if each.tombstone is not None}
     judged = judge_all(records, evidence)
     language = dossier.language if dossier else "en"
     archived = _archived(records, evidence)
-    context = Context(loaded, records, tombstones, language, longest_quotation, judged, archived, dossier)
+    context = Context(loaded, records, tombstones, language, longest_quotation, judged, archived, dossier, pins)
     for check in CHECKS.values():
         findings += check(context)
     kept, accepted = _accept(context, findings)
     kept.sort()
     if dossier is None or blocking(kept):
-        return Checked(None, tuple(kept), loaded, accepted, judged)
-    return Checked(Corpus(dossier, records, tombstones, judged), tuple(kept), loaded, accepted, judged)
+        return Checked(None, tuple(kept), loaded, accepted, judged, dossier)
+    corpus = Corpus(dossier, records, tombstones, judged, pins=pins)
+    return Checked(corpus, tuple(kept), loaded, accepted, judged, dossier)
 
 
 def _archived(records: Mapping[str, Record], evidence: Evidence) -> frozenset[str] | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import runpy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from communique import dates
 from communique.dates import Day
@@ -37,10 +38,26 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "PRIVATE_CONTENT": (str, "A folder with restricted records, laid out as the dossier is (`content/`, `briefings/`), "
                              "kept outside this repository and read with it; empty: none on this machine. The "
                              "environment variable `COMMUNIQUE_PRIVATE_CONTENT` comes before it."),
+    "MAIL": (str, "The file that says who sends mail, through which server and to which lists (docs/mail.md); empty: "
+                  "`mail.yaml` beside `pelicanconf.py`. The environment variable `COMMUNIQUE_MAIL` comes before it."),
     "AS_OF": (str, "A day, as `2020-07-03`: the build holds only what had been published by its end, and says so on "
                    "every page. Empty: all that is known."),
+    "PUBLIC_SINCE": (str, "The day or instant from which readers have had the main branch, as `2020-07-03`: from "
+                          "then on a changed fact needs a correction. Empty: from the first commit."),
+    "REVIEW": (str, "`two-person`: a public build publishes of each record the content that a second person "
+                    "approved, and withholds the rest; `single`: records are published as they stand, and pages say "
+                    "that no second person reviewed them; `off`: nothing is said of review."),
+    "REVIEW_BY_FORGE": (bool, "Whether a `Reviewed-by:` line on a merge into the protected branch is an approval. Only "
+                              "where the forge lets nobody else write it there; else approvals are signed."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
+    "PDF_MEMORY": (int, "How many MiB of memory the process that sets one PDF may ask for."),
+    "PDF_JOBS": (int, "How many PDFs are set at once; 0: as many as there are cores."),
 }  # fmt: skip
+
+Review = Literal["two-person", "single", "off"]
+"""How many people must have seen a record before it is published."""
+
+REVIEWS: tuple[Review, ...] = ("two-person", "single", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +72,14 @@ class Settings:
     build_instant: str = ""
     as_of: Day | None = None
     pdf_timeout: int = 120
+    pdf_memory: int = 2048
+    pdf_jobs: int = 0
     snapshot_store: Path | None = None
     private_content: Path | None = None
+    public_since: datetime | None = None
+    review: Review = "single"
+    review_by_forge: bool = False
+    mail: Path = Path("mail.yaml")
     plugins: tuple[str, ...] = ()
 
 
@@ -90,13 +113,44 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         longest_quotation=found.get("LONGEST_QUOTATION", 12),
         build_instant=found.get("BUILD_INSTANT", ""),
         as_of=checked_day(found.get("AS_OF", "")),
-        pdf_timeout=found.get("PDF_TIMEOUT", 120),
+        pdf_timeout=_at_least(1, found.get("PDF_TIMEOUT", 120), "PDF_TIMEOUT"),
+        pdf_memory=_at_least(256, found.get("PDF_MEMORY", 2048), "PDF_MEMORY"),
+        pdf_jobs=_at_least(0, found.get("PDF_JOBS", 0), "PDF_JOBS"),
         snapshot_store=_store(root, os.environ.get("COMMUNIQUE_STORE") or found.get("SNAPSHOT_STORE", ""), output),
         private_content=_private(
             root, os.environ.get("COMMUNIQUE_PRIVATE_CONTENT") or found.get("PRIVATE_CONTENT", ""), output
         ),
+        public_since=_instant("PUBLIC_SINCE", found.get("PUBLIC_SINCE", "")),
+        review=_review(found.get("REVIEW", "single")),
+        review_by_forge=found.get("REVIEW_BY_FORGE", False),
+        mail=root / Path(os.environ.get("COMMUNIQUE_MAIL") or found.get("MAIL") or "mail.yaml").expanduser(),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
+
+
+def _instant(name: str, text: str) -> datetime | None:
+    """``text`` as an instant, in UTC where it names no zone; None where it is empty. Raises SettingsError."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{name} is {text!r}, which is no day or instant; write one, as 2020-07-03.") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _at_least(least: int, number: int, name: str) -> int:
+    if number < least:
+        raise SettingsError(f"{name} is {number}; it must be {least} or more.")
+    return number
+
+
+def _review(text: str) -> Review:
+    """How records are reviewed. Raises SettingsError where ``text`` names no way."""
+    for way in REVIEWS:
+        if text == way:
+            return way
+    raise SettingsError(f"REVIEW is {text!r}; it must be one of {', '.join(REVIEWS)}.")
 
 
 def _store(root: Path, named: str, output: Path) -> Path | None:

@@ -17,7 +17,9 @@ from communique.checks.graphs import check_cycles
 from communique.checks.links import check_links, check_tombstones
 from communique.checks.names import check_names
 from communique.checks.numbers import check_numbers
+from communique.checks.origins import check_origins
 from communique.checks.paths import check_paths
+from communique.checks.pinned import check_pinned
 from communique.checks.prose import check_plain_texts, check_prose
 from communique.checks.quotations import check_quotations
 from communique.checks.restricted import check_restricted
@@ -49,8 +51,10 @@ CHECKS: dict[str, Check] = {
     "plain texts": check_plain_texts,
     "blocks": check_blocks,
     "editions": check_editions,
+    "pinned": check_pinned,
     "paths": check_paths,
     "cycles": check_cycles,
+    "origins": check_origins,
     "usage": check_usage,
     "estimates": check_estimates,
     "spellings": check_spellings,

@@ -15,6 +15,7 @@ from communique.spellings import name_index
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from communique.editions import Pin
     from communique.evidence import Judged
     from communique.kinds import Dossier, Record, Tombstone
     from communique.names import NameIndex
@@ -27,7 +28,7 @@ class Context:
     """Every file read (also broken ones), the records and tombstones that could be made of them, and settings.
 
     ``dossier`` is None where its own file could not be read. ``judged`` are the verdicts on quotations; ``archived``
-    the snapshots whose bytes are here, None without a store.
+    the snapshots whose bytes are here, None without a store; ``pins`` are of the editions that were published.
     """
 
     loaded: Mapping[str, Loaded]
@@ -38,6 +39,7 @@ class Context:
     judged: Mapping[str, Judged] = field(default_factory=dict)
     archived: frozenset[str] | None = None
     dossier: Dossier | None = None
+    pins: Mapping[str, Pin] = field(default_factory=dict)
 
     def whole(self) -> Iterator[tuple[Loaded, Record]]:
         """Each file that gave a record, with the record."""

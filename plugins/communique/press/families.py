@@ -6,17 +6,22 @@ out of PLUGINS is not built, and no page links to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.exports import EXPORTS
+from communique.exports.edition import edition_files
 from communique.exports.feeds import feeds
 from communique.exports.tables import TABLES
+from communique.plan import Print
 from communique.press.assets import assets
-from communique.views.briefing import briefing_outputs
+from communique.press.indexing import index
+from communique.views.briefing import briefing_outputs, edition_site, pdf_path
 from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
 from communique.views.registry import PAGES
+from communique.views.searching.documents import documents
+from communique.views.searching.names import name_files
 from communique.views.timelinedata import timeline_data
 
 if TYPE_CHECKING:
@@ -62,8 +67,14 @@ def downloads(site: Site) -> Iterator[Download]:
 
 
 def briefings_family(given: Input) -> Iterator[Output]:
-    """Each edition as a page and as a PDF."""
-    yield from briefing_outputs(given.site)
+    """Each edition as a page and as a PDF, which carries the records behind it."""
+    editions = {pdf_path(given.site, each): each for each in given.site.corpus.briefings}
+    for output in briefing_outputs(given.site):
+        if isinstance(output, Print):
+            cut = edition_site(given.site, editions[output.path])
+            yield replace(output, attachments=tuple(edition_files(cut, output.view.shown)))
+        else:
+            yield output
 
 
 def feeds_family(given: Input) -> Iterator[Output]:
@@ -77,9 +88,17 @@ def exports_family(given: Input) -> Iterator[Output]:
         yield from export.write(given.site)
 
 
+def search_family(given: Input) -> Iterator[Output]:
+    """The index of everything published, and the names for a search without it."""
+    corpus = given.site.corpus
+    yield from index(documents(corpus), corpus.dossier.language)
+    yield from name_files(corpus)
+
+
 FAMILIES: dict[str, Family] = {
     "site": site_family,
     "briefings": briefings_family,
     "feeds": feeds_family,
     "exports": exports_family,
+    "search": search_family,
 }

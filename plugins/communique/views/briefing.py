@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from communique.corpus import address
 from communique.known import as_known
 from communique.markings import file_word
-from communique.plan import Page, Print
+from communique.plan import Imprint, Page, Print
 from communique.views.blocks.edition import last_day
 from communique.views.body import Contents, Part, body_parts
 from communique.views.frame import Frame, frame
@@ -39,7 +40,8 @@ class Fact:
 class BriefingView:
     """One edition. ``judgements`` stand before the contents, ``parts`` after them; ``address`` is the web page's.
 
-    ``foot`` is what stands at the foot of every page of paper; ``pdf`` leads to the paper form.
+    ``foot`` is what stands at the foot of every page of paper; ``pdf`` leads to the paper form. ``shown`` are the
+    records it shows, by id; ``imprint`` is what the paper form says of itself.
     """
 
     frame: Frame
@@ -54,9 +56,9 @@ class BriefingView:
     control: tuple[Fact, ...]
     address: str
     foot: str
-    created: str
-    authors: str
     pdf: Link
+    shown: frozenset[str]
+    imprint: Imprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ def briefing_outputs(site: Site) -> Iterator[Output]:
         path = address(briefing)
         paper = pdf_path(site, briefing)
         yield Page(path, "pages/briefing.html", briefing_view(site, briefing, path))
+        view = briefing_view(site, briefing, paper, paper=True)
         name = f"briefings/{briefing.id} (edition {briefing.edition})"
-        yield Print(paper, "print/briefing.html", briefing_view(site, briefing, paper, paper=True), name)
+        yield Print(paper, "print/briefing.html", view, name, f"briefings/{briefing.id}.md", view.imprint)
     yield Page(ARCHIVE, "pages/briefings.html", archive(Sheet(site, ARCHIVE)))
 
 
@@ -101,13 +104,18 @@ def pdf_path(site: Site, briefing: Briefing) -> str:
     return f"briefings/{briefing.id}/{name}.pdf"
 
 
-def briefing_view(site: Site, briefing: Briefing, path: str, *, paper: bool = False) -> BriefingView:
-    """The view of one edition, of what was known on its day; the same for page and paper but for its links."""
-    if (day := last_day(briefing)) is not None:
-        site = replace(site, corpus=as_known(site.corpus, day, vouched(briefing)))
-    sheet = Sheet(site, path, paper=paper)
+def briefing_view(
+    site: Site, briefing: Briefing, path: str, *, paper: bool = False, make: type[Sheet] = Sheet
+) -> BriefingView:
+    """The view of one edition, of what was known on its day; the same for page and paper but for its links.
+
+    ``make`` is the sort of sheet it stands on: of HTML, or of plain text.
+    """
+    site = edition_site(site, briefing)
+    sheet = make(site, path, paper=paper)
     judgements, parts, contents = body_parts(sheet, briefing)
     crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))
+    control = tuple(_control(sheet, briefing))
     return BriefingView(
         frame=frame(
             sheet,
@@ -125,13 +133,46 @@ def briefing_view(site: Site, briefing: Briefing, path: str, *, paper: bool = Fa
         judgements=judgements,
         contents=contents,
         parts=parts,
-        control=tuple(_control(sheet, briefing)),
+        control=control,
         address=web_address(site, briefing),
         foot=_foot(briefing) + (f". As known on {site.as_of_words}" if site.as_of else ""),
-        created=briefing.date.html_datetime or "",
-        authors=", ".join(briefing.authors),
         pdf=Link(sheet.href(pdf_path(site, briefing)), "PDF"),
+        shown=frozenset(sheet.shown),
+        imprint=imprint(sheet, briefing),
     )
+
+
+def imprint(sheet: Sheet, briefing: Briefing) -> Imprint:
+    """What the PDF of an edition says of itself. Its dates are the edition's day: nothing is read from the clock."""
+    dossier = sheet.corpus.dossier
+    day = briefing.date.sort_key[0]
+    properties = (
+        ("Dossier", dossier.id, "The dossier it belongs to, by id"),
+        ("Briefing", briefing.id, "The briefing, by id"),
+        ("Edition", str(briefing.edition), "The number of this edition"),
+        ("Date", briefing.date.text, "The day of this edition (EDTF)"),
+        ("AsOf", briefing.as_of.text if briefing.as_of else "", "Nothing that became known later is in it (EDTF)"),
+        ("Marking", sheet.banner.marking, "How far it may be passed on (TLP 2.0)"),
+        ("State", STATE, "Whether it is pinned"),
+    )
+    return Imprint(
+        title=briefing.title,
+        language=briefing.language or dossier.language,
+        instant=datetime(min(max(day.year, 1), 9999), day.month, day.day, tzinfo=UTC),
+        authors=briefing.authors,
+        description=f"{dossier.title}. {kind_words(briefing)}. {_foot(briefing)}. {sheet.banner.marking}",
+        keywords=(sheet.banner.marking, *(sheet.name(id_) for id_ in (*briefing.tracks, *briefing.topics))),
+        publisher=dossier.publisher,
+        rights=dossier.licence,
+        identifier=web_address(sheet.site, briefing),
+        properties=tuple(row for row in properties if row[1]),
+    )
+
+
+def edition_site(site: Site, briefing: Briefing) -> Site:
+    """The site with what was known on the last day of an edition, and nothing after it."""
+    day = last_day(briefing)
+    return site if day is None else replace(site, corpus=as_known(site.corpus, day, vouched(briefing)))
 
 
 def kind_words(briefing: Briefing) -> str:

@@ -14,7 +14,8 @@ from markdown_it.renderer import RendererHTML
 from markupsafe import Markup, escape
 
 from communique import markdown
-from communique.chains import origins
+from communique.chains import ACTOR, UNNAMED
+from communique.corroboration import Support, support
 from communique.dates import parse
 from communique.kinds import Event, Record, Source
 from communique.markings import PLAIN_WORDS, Marking, highest
@@ -124,7 +125,8 @@ class SourceLine:
 class Sheet:
     """A page being made. ``path`` is where it will stand (``events/x/index.html``); notes are numbered as they come.
 
-    With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site.
+    With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site. ``shown`` are
+    the records that the page has linked to, named or cited so far, by id.
     """
 
     def __init__(self, site: Site, path: str, *, paper: bool = False) -> None:
@@ -137,6 +139,7 @@ class Sheet:
         self._up = "../" * path.count("/")
         self._cited: dict[str, _Cited] = {}
         self._credibility: dict[str, str] = {}
+        self.shown: set[str] = set()
 
     # Links
 
@@ -150,6 +153,7 @@ class Sheet:
         """A link to the page of record ``id_`` (or of row ``event#row``), named as we name it, or by ``words``."""
         owner, mark, row = id_.partition("#")
         owner = self._moved(owner)
+        self.shown.add(owner)
         if self._marked:
             self._shows(owner, owner + mark + row)
         return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.titles[owner])
@@ -162,6 +166,7 @@ class Sheet:
     def name(self, id_: str) -> str:
         """What we call a record: the house form of an actor or place, the title of anything else."""
         owner = self._moved(id_)
+        self.shown.add(owner)
         if self._marked:
             self._shows(owner)
         return self.corpus.titles[owner]
@@ -210,7 +215,19 @@ class Sheet:
 
     def origin_count(self, uses: Iterable[tuple[str, str | None]]) -> int:
         """On how many independent origins these uses (source id, via) rest."""
-        return len(origins(self.source_records, uses))
+        return len(self.support(uses).origins)
+
+    def support(self, uses: Iterable[tuple[str, str | None]]) -> Support:
+        """On what these uses (source id, via) rest."""
+        return support(self.source_records, uses)
+
+    def origin_name(self, origin: str) -> str:
+        """Whose word an origin is: an actor, a publisher, or the words for somebody nobody named."""
+        if origin.startswith(UNNAMED):
+            return origin.removeprefix(UNNAMED)
+        if origin.startswith(ACTOR):
+            return self.name(origin.removeprefix(ACTOR))
+        return self.corpus.get(Source, origin).publisher
 
     @property
     def source_records(self) -> Mapping[str, Source]:

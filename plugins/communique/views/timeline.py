@@ -150,7 +150,7 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
     if not on_whole:
         crumbs.append(Link(sheet.href(whole), "Timeline"))
     paths = [span_path(laning, each) for each in found] if paged else []
-    listed = months(sheet, events)
+    listed = months(sheet, events, anchor)
     framed = frame(sheet, title, section=PATH, description=f"{title}. {told}.", crumbs=tuple(crumbs))
     return TimelineView(
         frame=replace(framed, canonical=_canonical(sheet, span if paged else None)),
@@ -268,7 +268,7 @@ def on_paper(sheet: Sheet) -> PaperView:
     for span in found:
         drawn = figure(sheet, span.events, LANINGS[0], counted(len(span.events), "event"), paper=True)
         assert drawn is not None, "a span has events"
-        parts.append(PaperPart(span.title if len(found) > 1 else "", drawn, months(sheet, span.events)))
+        parts.append(PaperPart(span.title if len(found) > 1 else "", drawn, months(sheet, span.events, anchor)))
     return PaperView(
         frame=frame(
             sheet, "Timeline", section=PATH, description=f"The whole timeline for print. {told}.", crumbs=crumbs

@@ -1,0 +1,21 @@
+"""Published editions: what their lock files say, and the bytes that are kept beside them.
+
+``pin`` is the value, ``lockfile`` its text and back, ``kept`` reads all that stand in ``briefings/``. Nothing here
+renders, signs or asks git: ``publishing`` does, and writes what is read here.
+"""
+
+from communique.editions.kept import PINNED_SUFFIXES, read_pins, source_digest
+from communique.editions.lockfile import lock_text, read_lock
+from communique.editions.pin import FORMS, Form, Pin, PinnedFile
+
+__all__ = [
+    "FORMS",
+    "PINNED_SUFFIXES",
+    "Form",
+    "Pin",
+    "PinnedFile",
+    "lock_text",
+    "read_lock",
+    "read_pins",
+    "source_digest",
+]
