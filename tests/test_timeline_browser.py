@@ -84,7 +84,7 @@ def opened(tab: Tab, site: Path, path: str = "timeline/", query: str = "") -> Ta
 
 
 def shown(tab: Tab) -> list[str]:
-    return tab.locator(".ev:not([hidden])").evaluate_all("rows => rows.map(row => row.id)")
+    return list(tab.locator(".ev:not([hidden])").evaluate_all("rows => rows.map(row => row.id)"))
 
 
 def view(tab: Tab) -> Locator:
@@ -289,7 +289,9 @@ def test_the_whole_timeline_prints_in_pages_with_nothing_cut(browser: Browser, t
     write_timeline(many_events(130), tmp_path, lambda page: "print" in page.path)
     tab = browser.new_page()
     tab.goto((tmp_path / "timeline/print/index.html").as_uri())
-    titles = dict(tab.locator(".ev").evaluate_all("rows => rows.map(row => [row.id, row.querySelector('.t').innerText])"))
+    titles = dict(
+        tab.locator(".ev").evaluate_all("rows => rows.map(row => [row.id, row.querySelector('.t').innerText])")
+    )
     tab.pdf(path=tmp_path / "timeline.pdf", prefer_css_page_size=True)
     tab.close()
     told = subprocess.run(["pdftotext", "-layout", tmp_path / "timeline.pdf", "-"], capture_output=True, check=True)
