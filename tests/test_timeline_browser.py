@@ -151,6 +151,7 @@ def test_arrow_keys_walk_the_events_that_are_left_and_details_open_without_leavi
     view(tab).focus()
     tab.keyboard.press("ArrowRight")
     expect(tab.locator(".detail .enum")).to_have_text("E-002")
+    assert tab.locator(".detail .tm").evaluate("mark => mark.getBoundingClientRect().width") < 30
     tab.keyboard.press("ArrowRight")
     expect(tab.locator(".detail .enum")).to_have_text("E-003")
     tab.keyboard.press("ArrowRight")
