@@ -151,7 +151,8 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
         crumbs.append(Link(sheet.href(whole), "Timeline"))
     paths = [span_path(laning, each) for each in found] if paged else []
     listed = months(sheet, events, anchor)
-    framed = frame(sheet, title, section=PATH, description=f"{title}. {told}.", crumbs=tuple(crumbs))
+    paper = Link(sheet.href(PRINT_PATH), "The whole timeline for print")
+    framed = frame(sheet, title, section=PATH, description=f"{title}. {told}.", crumbs=tuple(crumbs), paper=paper)
     return TimelineView(
         frame=replace(framed, canonical=_canonical(sheet, span if paged else None)),
         told=told,
@@ -175,7 +176,7 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
         types=small_marks(row.mark for month in listed for row in month.rows),
         data=sheet.href(DATA_PATH),
         here=span.slug if span else "",
-        paper=sheet.href(PRINT_PATH),
+        paper=paper.href,
         embed=sheet.href(EMBED_PATH),
         whole=Link(sheet.href(PATH), sheet.corpus.dossier.title),
     )
@@ -187,9 +188,7 @@ def _page(sheet: Sheet, path: str, span: Span, *, current: bool) -> PageOfSpan:
 
 def _canonical(sheet: Sheet, span: Span | None) -> str:
     """The address that search engines should keep: the choice of lanes and the newest page alone make no other page."""
-    if not sheet.site.url:
-        return ""
-    return f"{sheet.site.url}/{FOLDER}{f'{span.slug}/' if span else ''}"
+    return sheet.site.address(f"{FOLDER}{f'{span.slug}/' if span else ''}index.html")
 
 
 def _choice(sheet: Sheet, each: Laning, current: Laning, span: Span | None) -> NavLink:
@@ -270,9 +269,7 @@ def on_paper(sheet: Sheet) -> PaperView:
         assert drawn is not None, "a span has events"
         parts.append(PaperPart(span.title if len(found) > 1 else "", drawn, months(sheet, span.events, anchor)))
     return PaperView(
-        frame=frame(
-            sheet, "Timeline", section=PATH, description=f"The whole timeline for print. {told}.", crumbs=crumbs
-        ),
+        frame=frame(sheet, "Timeline", section=PATH, description=f"{told}, for print.", crumbs=crumbs, listed=False),
         extent=told,
         strip=strip(stretches) if len(found) > 1 else Markup(""),
         marks=definitions(),
