@@ -291,7 +291,7 @@ def test_the_whole_timeline_prints_in_pages_with_nothing_cut(browser: Browser, t
     tab = browser.new_page()
     tab.goto((tmp_path / "timeline/print/index.html").as_uri())
     titles = dict(
-        tab.locator(".ev").evaluate_all("rows => rows.map(row => [row.id, row.querySelector('.t').innerText])")
+        tab.locator(".ev").evaluate_all("rows => rows.map(row => [row.id, row.querySelector('.t a').textContent])")
     )
     tab.pdf(path=tmp_path / "timeline.pdf", prefer_css_page_size=True)
     tab.close()
