@@ -17,7 +17,7 @@ def anchors(page: str) -> list[str]:
 def test_every_event_stands_in_the_list_once_and_in_order() -> None:
     made = corpus(event("later", date="2031-03-20"), event("sooner", date="2031-02-01", end="2031-02-03"))
     page = html(made, timeline.pages, SCREEN)
-    assert anchors(page) == ["sooner", "ferry-talks-2031-03-04", "later"]
+    assert anchors(page) == ["sooner", "E-001", "later"]
     assert "3 events, 1 February to 20 March 2031" in words(page)
     assert "1–3 February" in words(page)
 
@@ -32,14 +32,14 @@ def test_a_row_has_number_date_format_tracks_sources_and_where_sources_differ() 
 def test_every_mark_of_the_drawings_leads_to_a_line_of_the_list() -> None:
     page = html(corpus(event("no-track"), event("unsure", date="2031-02~")), timeline.pages, SCREEN)
     targets = re.findall(r'<a href="#([^"]+)" tabindex="-1">', page)
-    assert len(targets) == 9
+    assert len(targets) == 6
     assert set(targets) == set(anchors(page))
 
 
 def test_what_belongs_to_no_track_has_lanes_by_what_it_was() -> None:
     page = html(corpus(event("shots", type="military")), timeline.pages, SCREEN)
-    assert page.count(">Fighting and arms<") == 3
-    assert page.count(">Ferry talks</text>") == 3
+    assert page.count(">Fighting and arms<") == 2
+    assert page.count(">Ferry talks</text>") == 2
 
 
 def test_a_date_known_to_the_year_stands_under_no_month() -> None:

@@ -37,20 +37,20 @@ def lock_python(*, upgrade: bool) -> None:
         subprocess.run(command, cwd=ROOT, check=True)
 
 
-def lock_npm(*, upgrade: bool) -> None:
-    package: dict[str, Any] = json.loads((ROOT / "package.json").read_text())
-    npm("install", "--package-lock-only")
+def lock_npm(folder: Path, *, upgrade: bool) -> None:
+    package: dict[str, Any] = json.loads((folder / "package.json").read_text())
+    npm(folder, "install", "--package-lock-only")
     if upgrade:
-        npm("install", "--package-lock-only", *(f"{name}@latest" for name in package["dependencies"]))
-        dev = (f"{name}@latest" for name in package["devDependencies"])
-        npm("install", "--package-lock-only", "--save-dev", *dev)
-    drop_addresses(ROOT / "package-lock.json")
+        npm(folder, "install", "--package-lock-only", *(f"{name}@latest" for name in package["dependencies"]))
+        if dev := [f"{name}@latest" for name in package.get("devDependencies", {})]:
+            npm(folder, "install", "--package-lock-only", "--save-dev", *dev)
+    drop_addresses(folder / "package-lock.json")
 
 
-def npm(*arguments: str) -> None:
+def npm(folder: Path, *arguments: str) -> None:
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     command: list[str | Path] = [BIN / "npm", "--silent", *arguments]
-    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "PATH": path})
+    subprocess.run(command, cwd=folder, check=True, env={**os.environ, "PATH": path})
 
 
 def drop_addresses(lock: Path) -> None:
@@ -67,4 +67,5 @@ if __name__ == "__main__":
     parser.add_argument("--upgrade", action="store_true", help="take the newest version of everything")
     upgrade = parser.parse_args().upgrade
     lock_python(upgrade=upgrade)
-    lock_npm(upgrade=upgrade)
+    for folder in (ROOT, ROOT / "tools" / "bench"):
+        lock_npm(folder, upgrade=upgrade)

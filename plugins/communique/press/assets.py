@@ -3,34 +3,62 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from communique.errors import BuildError
-from communique.plan import Copy
+from communique.plan import Copy, File
 from communique.press.fonts import unpacked
 from communique.press.theme import CHECKOUT, theme_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _FONT = re.compile(r"url\(\s*[\"']?\.\./fonts/([^\"')]+)[\"']?\s*\)")
 
 
-def assets(root: Path) -> Iterator[Copy]:
+def assets(root: Path) -> Iterator[Copy | File]:
     """Every static file of the theme, and the fonts its style sheets name.
 
     Raises BuildError naming the fonts that are not installed.
     """
+    for path, source in _sources(root).items():
+        if source.suffix in LEAN:
+            yield File(f"theme/{path}", LEAN[source.suffix](source.read_text(encoding="utf-8")).encode())
+        else:
+            yield Copy(f"theme/{path}", source)
+
+
+def _sources(root: Path) -> dict[str, Path]:
+    """Where each static file of the theme and each font comes from, by its path below ``theme/``."""
     static: dict[str, Path] = {}
     for folder in reversed(theme_folders(root)):
         for source in sorted((folder / "static").rglob("*")):
             if source.is_file() and not source.name.startswith("."):
                 static[source.relative_to(folder / "static").as_posix()] = source
-    for path, source in sorted(static.items()):
-        yield Copy(f"theme/{path}", source)
-    for name, source in sorted(fonts(root, static.values()).items()):
-        yield Copy(f"theme/fonts/{name}", source)
+    named = {f"fonts/{name}": source for name, source in fonts(root, static.values()).items()}
+    return dict(sorted((static | named).items()))
+
+
+_STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+
+
+def lean_sheet(sheet: str) -> str:
+    """A style sheet without comments, indentation and empty lines: those are for whoever writes it."""
+    bare = _STRING_OR_COMMENT.sub(lambda found: found[1] or "", sheet)
+    return "".join(f"{line}\n" for raw in bare.splitlines() if (line := raw.strip()))
+
+
+_COMMENT_LINES = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+
+
+def lean_script(script: str) -> str:
+    """A script without the comments that have lines of their own; its code stays as it is."""
+    return _COMMENT_LINES.sub("", script)
+
+
+LEAN: Final[Mapping[str, Callable[[str], str]]] = {".css": lean_sheet, ".js": lean_script}
+"""What is left out of a file on its way to readers, by its suffix."""
 
 
 def fonts(root: Path, sheets: Iterable[Path]) -> dict[str, Path]:

@@ -23,6 +23,7 @@ from communique.views.redirects import redirects
 from communique.views.registry import PAGES
 from communique.views.searching.documents import documents
 from communique.views.searching.names import name_files
+from communique.views.timelinedata import timeline_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +49,7 @@ def site_family(given: Input) -> Iterator[Output]:
     for pages in PAGES:
         yield from pages(given.site)
     yield data_page(given.site, tuple(downloads(given.site)))
+    yield timeline_data(given.site)
     yield from redirects(given.site)
     yield from assets(given.root)
     yield from icons(given.site)

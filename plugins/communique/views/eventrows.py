@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from communique.views.labels import FORMATS, RESULTS, STATUSES, field_name
@@ -12,7 +12,7 @@ from communique.views.sheet import event_number
 from communique.views.words import counted, event_date, joined, type_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from communique.kinds import Event
     from communique.views.periods import Key
@@ -52,6 +52,11 @@ class Month:
     numbered: bool
 
 
+def anchor(event: Event) -> str:
+    """The event's id on the timeline: its number, which is also on paper; its own id while it has none."""
+    return event_number(event) or event.id
+
+
 def event_row(sheet: Sheet, event: Event, in_year: int | None = None) -> EventRow:
     """The row of ``event``; ``in_year`` is a year that a heading already says."""
     return EventRow(
@@ -70,8 +75,8 @@ def event_row(sheet: Sheet, event: Event, in_year: int | None = None) -> EventRo
     )
 
 
-def months(sheet: Sheet, events: Iterable[Event]) -> tuple[Month, ...]:
-    """Events under the month in which each may have begun, in order."""
+def months(sheet: Sheet, events: Iterable[Event], named: Callable[[Event], str] | None = None) -> tuple[Month, ...]:
+    """Events under the month in which each may have begun, in order. ``named`` gives each row another anchor."""
     grouped: dict[Key, list[Event]] = {}
     for event in events:
         grouped.setdefault(month_key(when(event)), []).append(event)
@@ -81,11 +86,16 @@ def months(sheet: Sheet, events: Iterable[Event]) -> tuple[Month, ...]:
             f"month-{key[0]:04}-{key[1]:02}",
             month_title(key),
             counted(len(found), "event"),
-            tuple(event_row(sheet, event, key[0] or None) for event in found),
+            tuple(_row(sheet, event, key[0] or None, named) for event in found),
             numbered,
         )
         for key, found in sorted(grouped.items())
     )
+
+
+def _row(sheet: Sheet, event: Event, year: int | None, named: Callable[[Event], str] | None) -> EventRow:
+    row = event_row(sheet, event, year)
+    return replace(row, anchor=named(event)) if named else row
 
 
 def _format(event: Event) -> str:

@@ -138,6 +138,11 @@ class TypeMark:
     line: str
     label: str
 
+    @property
+    def id(self) -> str:
+        """What a drawing of this mark is called on a page that draws it once."""
+        return f"m-{self.shape}-{self.fill}-{self.line}"
+
 
 TYPE_SHAPES = {
     "meeting": "circle",

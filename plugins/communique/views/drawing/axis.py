@@ -62,12 +62,13 @@ class Axis:
     scale: float
     left: float
     right: float
+    gap: float = BREAK
 
     def x(self, number: int) -> float:
         """Where the day ``number`` begins; a day that was cut out lies in the break."""
         for part in self.parts:
             if number <= part.last + 1:
-                return max(part.left + (number - part.first) * self.scale, part.left - BREAK / 2, self.left)
+                return max(part.left + (number - part.first) * self.scale, part.left - self.gap / 2, self.left)
         return self.right
 
     def middle(self, number: int) -> float:
@@ -77,7 +78,15 @@ class Axis:
     @property
     def breaks(self) -> tuple[float, ...]:
         """The middle of each break."""
-        return tuple(part.left - BREAK / 2 for part in self.parts[1:])
+        return tuple(part.left - self.gap / 2 for part in self.parts[1:])
+
+    def told(self, whole: float) -> str:
+        """For the page's script: of each part its first day, how many days, where it begins and ends in ``whole``."""
+        return ";".join(
+            f"{part.first} {part.last - part.first + 1} {part.left / whole:.5f} "
+            f"{(part.left + (part.last - part.first + 1) * self.scale) / whole:.5f}"
+            for part in self.parts
+        )
 
     def ticks(self, least: float) -> tuple[Tick, ...]:
         """The beginnings of the finest calendar unit that lie at least ``least`` apart."""
@@ -115,8 +124,11 @@ def _beginnings(part: Part, months: int, days: int) -> Iterator[int]:
         day = add_months(day, months)
 
 
-def make_axis(occupied: Iterable[tuple[int, int]], left: float, right: float) -> Axis:
-    """An axis over all ``occupied`` days (first and last number of each stretch) between two places."""
+def make_axis(occupied: Iterable[tuple[int, int]], left: float, right: float, gap: float = BREAK) -> Axis:
+    """An axis over all ``occupied`` days (first and last number of each stretch) between two places.
+
+    ``gap`` is the width of a break.
+    """
     stretches = _merged(sorted(occupied)) or [(0, 0)]
     covered = stretches[-1][1] - stretches[0][0] + 1
     limit = max(LEAST_GAP, covered // GAP_SHARE)
@@ -128,13 +140,13 @@ def make_axis(occupied: Iterable[tuple[int, int]], left: float, right: float) ->
             kept[-1] = kept[-1][0], last
     padded = _padded(kept)
     days = sum(last - first + 1 for first, last in padded)
-    scale = (right - left - BREAK * (len(padded) - 1)) / days
+    scale = (right - left - gap * (len(padded) - 1)) / days
     parts: list[Part] = []
     at = left
     for first, last in padded:
         parts.append(Part(first, last, at))
-        at += (last - first + 1) * scale + BREAK
-    return Axis(tuple(parts), scale, left, right)
+        at += (last - first + 1) * scale + gap
+    return Axis(tuple(parts), scale, left, right, gap)
 
 
 def _merged(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

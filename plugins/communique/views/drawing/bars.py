@@ -31,11 +31,15 @@ MOST_DOTS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One stroke of a date: its sort and where it begins and ends."""
+    """One stroke of a date: its sort and where it begins and ends.
+
+    ``toward`` is the side on which it breaks off because no limit is known: -1 the past, 1 the future, 0 neither.
+    """
 
     sort: Sort
     left: float
     right: float
+    toward: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,9 @@ def _one_sided(first: Bound, last: Bound, axis: Axis) -> Drawn:
     """That day or before, that day or after; with no day at all, dashes alone at the end of the axis."""
     if isinstance(last, Day):
         at = axis.middle(ordinal(last))
-        return Drawn(at, False, (Piece("dashes", at - LOOSE, at),))
+        return Drawn(at, False, (Piece("dashes", at - LOOSE, at, -1),))
     at = axis.middle(ordinal(first)) if isinstance(first, Day) else axis.right - LOOSE
-    return Drawn(at, False, (Piece("dashes", at, at + LOOSE),))
+    return Drawn(at, False, (Piece("dashes", at, at + LOOSE, 1),))
 
 
 def _interval(when: Edtf, axis: Axis) -> Drawn:
@@ -125,14 +129,15 @@ def _interval(when: Edtf, axis: Axis) -> Drawn:
 def _start(when: Edtf, sure_to: float | None, axis: Axis) -> tuple[Piece, ...]:
     if not isinstance(when.starts[0], Day):
         at = axis.right if sure_to is None else sure_to
-        return (Piece("dashes", axis.left if when.starts[0] is OPEN else at - LOOSE, at),)
+        opened = when.starts[0] is OPEN
+        return (Piece("dashes", axis.left if opened else at - LOOSE, at, 0 if opened else -1),)
     return _fringe(when, when.starts, axis, loose=_loose_start(when))
 
 
 def _end(when: Edtf, sure_from: float | None, axis: Axis) -> tuple[Piece, ...]:
     if not isinstance(when.ends[0], Day):
         at = axis.left if sure_from is None else sure_from
-        return (Piece("arrow", at, axis.right) if when.ends[0] is OPEN else Piece("dashes", at, at + LOOSE),)
+        return (Piece("arrow", at, axis.right) if when.ends[0] is OPEN else Piece("dashes", at, at + LOOSE, 1),)
     return _fringe(when, when.ends, axis, loose=_loose_end(when))
 
 

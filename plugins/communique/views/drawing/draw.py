@@ -69,7 +69,7 @@ def frame(axis: Axis, size: Size, pen: Pen, bottom: float, until: Day | None) ->
     taken = -99.0
     for tick in axis.ticks(size.tick):
         shapes.append(pen.path("grid", f"M{n(tick.x)} {n(TOP)}V{n(bottom)}"))
-        words = _tick_words(tick, axis, size)
+        words = tick_words(tick, axis, size.tick, short=size.words == "none")
         room = width(words, *LETTERS["mon"][:2])
         if tick.x > taken and tick.x + room < size.width:
             shapes.append(pen.words("mon", tick.x + 3, 15 if size.words != "none" else 12, words))
@@ -83,13 +83,13 @@ def frame(axis: Axis, size: Size, pen: Pen, bottom: float, until: Day | None) ->
     return "".join(shapes)
 
 
-def _tick_words(tick: Tick, axis: Axis, size: Size) -> str:
+def tick_words(tick: Tick, axis: Axis, least: float, *, short: bool = False) -> str:
+    """What stands at a tick: the day, month or year that begins there, no finer than there is room for."""
     day = tick.day
-    short = size.words == "none"
-    if axis.scale * 30 >= 4 * size.tick:
+    if axis.scale * 30 >= 4 * least:
         month = f" {MONTHS[day.month - 1]}" if not short or tick.year else ""
         return f"{day.day}{month}{f' {day.year}' if tick.year and not short else ''}"
-    if axis.scale * 365 < 4 * size.tick:
+    if axis.scale * 365 < 4 * least:
         return str(day.year)
     if short:
         return f"’{day.year % 100:02}" if tick.year else MONTHS[day.month - 1][0]

@@ -74,11 +74,28 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+TOKENS: Final = {BLACK: "var(--ink)", GREY: "var(--rule)", PALE: "var(--hair)", PAPER: "var(--paper)"}
+"""The tokens of the style sheets for the colours of paper."""
+
+
+def by_token(ink: str) -> str:
+    """The look of an ink with the tokens for colours: for shapes that are drawn once and used by reference, which
+    rules of a style sheet do not reach.
+    """
+    look = INKS[ink]
+    for colour, token in TOKENS.items():
+        look = look.replace(f'"{colour}"', f'"{token}"')
+    return look
+
+
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Writes shapes. With ``paper`` the look stands in each shape and links are left out."""
+    """Writes shapes. With ``paper`` the look stands in each shape and links are left out; with ``shared`` the look
+    stands there too, in the tokens of the style sheets.
+    """
 
     paper: bool = False
+    shared: bool = False
 
     def path(self, ink: str, steps: str) -> str:
         """A path of this ink."""
@@ -126,4 +143,6 @@ class Pen:
         return Markup(f"{head}{body}</svg>")
 
     def _dress(self, ink: str) -> str:
+        if self.shared:
+            return by_token(ink)
         return INKS[ink] if self.paper else f'class="{ink}"'
