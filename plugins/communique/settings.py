@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import runpy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -37,8 +38,12 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "PRIVATE_CONTENT": (str, "A folder with restricted records, laid out as the dossier is (`content/`, `briefings/`), "
                              "kept outside this repository and read with it; empty: none on this machine. The "
                              "environment variable `COMMUNIQUE_PRIVATE_CONTENT` comes before it."),
+    "MAIL": (str, "The file that says who sends mail, through which server and to which lists (docs/mail.md); empty: "
+                  "`mail.yaml` beside `pelicanconf.py`. The environment variable `COMMUNIQUE_MAIL` comes before it."),
     "AS_OF": (str, "A day, as `2020-07-03`: the build holds only what had been published by its end, and says so on "
                    "every page. Empty: all that is known."),
+    "PUBLIC_SINCE": (str, "The day or instant from which readers have had the main branch, as `2020-07-03`: from "
+                          "then on a changed fact needs a correction. Empty: from the first commit."),
     "REVIEW": (str, "`two-person`: a public build publishes of each record the content that a second person "
                     "approved, and withholds the rest; `single`: records are published as they stand, and pages say "
                     "that no second person reviewed them; `off`: nothing is said of review."),
@@ -71,8 +76,10 @@ class Settings:
     pdf_jobs: int = 0
     snapshot_store: Path | None = None
     private_content: Path | None = None
+    public_since: datetime | None = None
     review: Review = "single"
     review_by_forge: bool = False
+    mail: Path = Path("mail.yaml")
     plugins: tuple[str, ...] = ()
 
 
@@ -113,10 +120,23 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         private_content=_private(
             root, os.environ.get("COMMUNIQUE_PRIVATE_CONTENT") or found.get("PRIVATE_CONTENT", ""), output
         ),
+        public_since=_instant("PUBLIC_SINCE", found.get("PUBLIC_SINCE", "")),
         review=_review(found.get("REVIEW", "single")),
         review_by_forge=found.get("REVIEW_BY_FORGE", False),
+        mail=root / Path(os.environ.get("COMMUNIQUE_MAIL") or found.get("MAIL") or "mail.yaml").expanduser(),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
+
+
+def _instant(name: str, text: str) -> datetime | None:
+    """``text`` as an instant, in UTC where it names no zone; None where it is empty. Raises SettingsError."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{name} is {text!r}, which is no day or instant; write one, as 2020-07-03.") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _at_least(least: int, number: int, name: str) -> int:
