@@ -55,6 +55,10 @@ bench-corpus: setup-test ## The same on N generated events (N=10000)
 bench-history: setup-test ## Time what is told from git on 20,000 commits, beside git's own log
 	@$(BIN)/python tools/bench_history.py $(ARGS)
 
+.PHONY: bench-pdf
+bench-pdf: setup-test ## Time PDFs: our sheet beside bench/naive.css, and a hundred editions in the pool
+	@$(BIN)/python tools/bench_pdf.py $(ARGS)
+
 .PHONY: mutate
 mutate: setup-test ## Break the dossier in a thousand ways, in memory, and see that each is found
 	@$(BIN)/python -m tools.mutate $(ARGS)

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from communique.instant import build_instant
-from communique.kinds import Briefing
+from communique.kinds import Event
 from communique.pdf import Manuscript, Pool
 from communique.pdf.pool import bare_environment
 from communique.plan import Print
@@ -66,9 +67,9 @@ def main() -> int:
 
 def single(file: Path) -> int:
     """Set one manuscript in this process and print processor seconds, pages and peak MiB."""
-    from communique.pdf.setting import set_pdf
-
     import weasyprint  # noqa: F401  # not counted
+
+    from communique.pdf.setting import set_pdf
 
     script = pickle.loads(file.read_bytes())
     started = time.process_time()
@@ -92,7 +93,9 @@ def manuscripts(scratch: Path) -> tuple[Manuscript, Manuscript]:
     events = [event.id for event in corpus.events]
     claims = [claim.id for claim in corpus.claims][:12]
     topics = [topic.id for topic in corpus.topics]
-    (folder / "briefings" / "long.md").write_text(text(corpus.events[:45], events[:24], claims, topics[:8]), encoding="utf-8")
+    (folder / "briefings" / "long.md").write_text(
+        text(corpus.events[:45], events[:24], claims, topics[:8]), encoding="utf-8"
+    )
     few = text(corpus.events[20:26], events[20:22], claims[:1], topics[:1])
     (folder / "briefings" / "short.md").write_text(few, encoding="utf-8")
     corpus = load_selection(settings, build_instant(settings))[0].corpus
@@ -103,25 +106,25 @@ def manuscripts(scratch: Path) -> tuple[Manuscript, Manuscript]:
         for output in briefings_family(Input(site, folder))
         if isinstance(output, Print)
     }
-    assert corpus.get(Briefing, "long")
     return found["briefings/long.md"], found["briefings/short.md"]
 
 
-def text(events, ids, claims, topics) -> str:  # type: ignore[no-untyped-def]
+def text(events: Sequence[Event], ids: Iterable[str], claims: Iterable[str], topics: Iterable[str]) -> str:
+    """An edition over these records, with every sort of block."""
     parts = [HEAD, "## What happened\n", "```timeline\nevents: " + ", ".join(e.id for e in events) + "\n```\n"]
     for event in events:
         words = " ".join(row.text for row in event.statements)
         parts.append(f"{words} [[{event.id}]] [@{event.sources[0].source}].\n" if words and event.sources else "")
-    for topic in topics:
-        parts.append(f"## On {topic}\n\n```positions\ntopics: {topic}\nparties: united-states, gna, lna, russia\n```\n")
-    for claim in claims:
-        parts.append(f"## Claim {claim}\n\n```claims\nclaims: {claim}\n```\n")
+    parties = "united-states, gna, lna, russia"
+    parts += [f"## On {topic}\n\n```positions\ntopics: {topic}\nparties: {parties}\n```\n" for topic in topics]
+    parts += [f"## Claim {claim}\n\n```claims\nclaims: {claim}\n```\n" for claim in claims]
     parts.append("## Who sat there\n\n```delegations\nevents: " + ", ".join(ids) + "\n```\n")
     return "\n".join([*parts, "## Who is who\n\n```whos-who\n```\n", "## Sources\n\n```sources\n```\n"])
 
 
 def beside_naive(ours: Manuscript, scratch: Path, pairs: int) -> None:
     """Print the cost of the long edition under our sheet and under the naive one."""
+    ours = replace(ours, attachments=())  # the sheets are compared, not what is packed beside the text
     naive = replace(ours, files={**ours.files, SHEET: (ROOT / "bench" / "naive.css").read_bytes()})
     rows = [(run(ours, scratch), run(naive, scratch)) for _ in range(pairs)]
     print(f"one edition, the same HTML, {pairs} pairs, median of processor seconds:")
@@ -153,7 +156,8 @@ def beside_single(script: Manuscript, scratch: Path, count: int) -> None:
     with ThreadPoolExecutor(jobs) as threads:
         sizes = list(threads.map(lambda pair: run(pair[1], folder(scratch, pair[0])), enumerate(few)))
     alone = len(few) / (time.monotonic() - started)
-    started, half, memory = time.monotonic(), 0.0, []
+    memory: list[float] = []
+    started = time.monotonic()
     with Pool(jobs, 120, 2048) as pool, ThreadPoolExecutor(jobs) as threads:
         for number, _ in enumerate(threads.map(pool.set, scripts), start=1):
             if number in (count // 10, count // 2, count):

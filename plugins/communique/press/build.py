@@ -58,7 +58,9 @@ class Build:
         corpus = self.load().corpus
         features = frozenset(self.families)
         settings = self.settings
-        return Input(Site(corpus, settings.site_url, settings.level, features, settings.as_of), settings.root)
+        return Input(
+            Site(corpus, settings.site_url, settings.level, features, settings.as_of, settings.papers), settings.root
+        )
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""

@@ -39,6 +39,7 @@ class Site:
     """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
 
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
+    ``papers`` are those that editions are set on, the usual one first.
     ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
     """
 
@@ -47,6 +48,7 @@ class Site:
     level: Marking = "TLP:CLEAR"
     features: frozenset[str] = frozenset()
     as_of: Day | None = None
+    papers: tuple[str, ...] = ("a4",)
 
     @property
     def as_of_words(self) -> str:
