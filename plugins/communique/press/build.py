@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from communique.asof import as_of
+from communique.dates import Day
 from communique.diagnostics import blocking
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
 from communique.load import load_with
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
 from communique.press.families import FAMILIES, Input
+from communique.press.lands import Lands
 from communique.press.paper import set_editions
+from communique.press.standing import for_servers
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
 from communique.snapshots.archive import archive
@@ -45,6 +49,8 @@ class Build:
         self.findings: tuple[Diagnostic, ...] = ()
         self.selection: Selection | None = None
         self._planned: dict[str, tuple[Output, ...]] = {}
+        self._closed = False
+        self._land = Lands(settings.root)
         self._environment = environment(settings.root, _cache(settings.root))
 
     def load(self) -> Selection:
@@ -58,15 +64,24 @@ class Build:
         corpus = self.load().corpus
         features = frozenset(self.families)
         settings = self.settings
-        return Input(
-            Site(corpus, settings.site_url, settings.level, features, settings.as_of, settings.papers), settings.root
+        at = self.instant.astimezone(UTC)
+        built = Day(at.year, at.month, at.day)
+        site = Site(
+            corpus, settings.site_url, settings.level, features, settings.as_of, self._land, built, settings.papers
         )
+        return Input(site, settings.root)
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""
+        given = self.input()
         for family in self.families:
             if family not in self._planned:
-                self._planned[family] = tuple(FAMILIES[family](self.input()))
+                self._planned[family] = tuple(FAMILIES[family](given))
+        if "site" in self._planned and not self._closed:
+            # What servers are told of the site is known only when every page of every family is.
+            every = [output for outputs in self._planned.values() for output in outputs]
+            self._planned["site"] += tuple(for_servers(given.site, every))
+            self._closed = True
         return make_plan(output for outputs in self._planned.values() for output in outputs)
 
     def write(self, family: str, folder: Path) -> None:

@@ -6,6 +6,7 @@ already relative to the page (or absolute, on paper), a citation already has its
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,17 +15,20 @@ from markdown_it.renderer import RendererHTML
 from markupsafe import Markup, escape
 
 from communique import markdown
-from communique.chains import origins
+from communique.atlas import Land
+from communique.chains import ACTOR, UNNAMED
+from communique.corroboration import Support, support
 from communique.dates import parse
 from communique.kinds import Event, Record, Source
 from communique.markings import PLAIN_WORDS, Marking, highest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
+    from communique.atlas import Window
     from communique.corpus import Corpus
     from communique.dates import Day
     from communique.kinds.base import Citation
@@ -34,6 +38,11 @@ _NOTE = '<sup class="r">'
 _BEFORE_NOTE = re.compile(rf"\s+{re.escape(_NOTE)}")
 
 
+def bare(window: Window) -> Land:
+    """No coasts and borders."""
+    return Land()
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
@@ -41,6 +50,8 @@ class Site:
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
     ``papers`` are those that editions are set on, the usual one first.
     ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
+    ``land`` gives the coasts and borders in a window of the world; without it maps are bare.
+    ``built`` is the day of the build, in UTC: by it alone is told whether a time has run out in a dossier without end.
     """
 
     corpus: Corpus
@@ -48,7 +59,13 @@ class Site:
     level: Marking = "TLP:CLEAR"
     features: frozenset[str] = frozenset()
     as_of: Day | None = None
+    land: Callable[[Window], Land] = bare
+    built: Day | None = None
     papers: tuple[str, ...] = ("a4",)
+
+    def address(self, path: str) -> str:
+        """The permanent address of what stands at ``path``; empty where the site's own is not known."""
+        return f"{self.url}/{path.removesuffix('index.html')}" if self.url else ""
 
     @property
     def as_of_words(self) -> str:
@@ -126,18 +143,19 @@ class SourceLine:
 class Sheet:
     """A page being made. ``path`` is where it will stand (``events/x/index.html``); notes are numbered as they come.
 
-    With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site. ``shown`` are
-    the records that the page has linked to, named or cited so far, by id.
+    With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site. ``root`` is what
+    they begin with where the page may stand at any depth. ``shown`` are the records that the page has linked to, named
+    or cited so far, by id.
     """
 
-    def __init__(self, site: Site, path: str, *, paper: bool = False) -> None:
+    def __init__(self, site: Site, path: str, *, paper: bool = False, root: str = "") -> None:
         self.site = site
         self.corpus = site.corpus
         self.path = path
         self.paper = paper
         self.banner = Banner(site.corpus.dossier.marking)
         self._marked = site.corpus.marked
-        self._up = "../" * path.count("/")
+        self._up = root or "../" * path.count("/")
         self._cited: dict[str, _Cited] = {}
         self._credibility: dict[str, str] = {}
         self.shown: set[str] = set()
@@ -158,6 +176,12 @@ class Sheet:
         if self._marked:
             self._shows(owner, owner + mark + row)
         return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.titles[owner])
+
+    def absolute(self, link: Link) -> str:
+        """The permanent address of a link of this sheet; empty where the site's own is not known."""
+        if self.paper:
+            return link.href
+        return self.site.address(posixpath.normpath(posixpath.join(posixpath.dirname(self.path), link.href)))
 
     def _moved(self, id_: str) -> str:
         while id_ in self.corpus.tombstones and (onward := self.corpus.tombstones[id_].merged_into):
@@ -216,7 +240,19 @@ class Sheet:
 
     def origin_count(self, uses: Iterable[tuple[str, str | None]]) -> int:
         """On how many independent origins these uses (source id, via) rest."""
-        return len(origins(self.source_records, uses))
+        return len(self.support(uses).origins)
+
+    def support(self, uses: Iterable[tuple[str, str | None]]) -> Support:
+        """On what these uses (source id, via) rest."""
+        return support(self.source_records, uses)
+
+    def origin_name(self, origin: str) -> str:
+        """Whose word an origin is: an actor, a publisher, or the words for somebody nobody named."""
+        if origin.startswith(UNNAMED):
+            return origin.removeprefix(UNNAMED)
+        if origin.startswith(ACTOR):
+            return self.name(origin.removeprefix(ACTOR))
+        return self.corpus.get(Source, origin).publisher
 
     @property
     def source_records(self) -> Mapping[str, Source]:
@@ -267,6 +303,9 @@ class _Renderer(RendererHTML):
 
     def renderToken(self, parsed: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802
         token = parsed[idx]
+        # A corner of a table without words heads nothing (WCAG 1.3.1).
+        if token.type == "th_open" and not parsed[idx + 1].content:
+            token.tag = parsed[idx + 2].tag = "td"
         style = str(token.attrs.pop("style", ""))
         if style.startswith("text-align:"):
             token.attrs["class"] = f"align-{style.removeprefix('text-align:')}"
