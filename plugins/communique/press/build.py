@@ -80,6 +80,7 @@ class Build:
             self._chronicle(selection),
             self._land,
             Day(at.year, at.month, at.day),
+            settings.papers,
         )
         return Input(site, settings.root)
 

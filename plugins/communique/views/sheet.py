@@ -52,6 +52,7 @@ class Site:
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
     ``as_of`` is the day after which nothing became known that is in the corpus, where there is one. A ``preview`` holds
     drafts and what waits for review, for editors' eyes. ``chronicle`` is what git tells of the records.
+    ``papers`` are those that editions are set on, the usual one first.
     ``land`` gives the coasts and borders in a window of the world; without it maps are bare.
     ``built`` is the day of the build, in UTC: by it alone is told whether a time has run out in a dossier without end.
     """
@@ -65,6 +66,7 @@ class Site:
     chronicle: Chronicle = UNKNOWN
     land: Callable[[Window], Land] = bare
     built: Day | None = None
+    papers: tuple[str, ...] = ("a4",)
 
     def __post_init__(self) -> None:
         """Whatever a page, paper, feed or export is made of, a disputed assertion has its dispute in its text."""
