@@ -1,0 +1,39 @@
+"""A key as pyHanko wants it. Imported only where something is signed or checked: it takes a second to load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from asn1crypto import keys, x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
+from pyhanko.sign.general import get_pyca_cryptography_hash
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+if TYPE_CHECKING:
+    from communique.signing.key import Key
+
+
+class Signer(SimpleSigner):
+    """Signs the same bytes with the same signature: ECDSA takes its number from key and content (RFC 6979)."""
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        """The raw signature of ``data``."""
+        private = load_der_private_key(self.signing_key.dump(), password=None)
+        if isinstance(private, ec.EllipticCurvePrivateKey):
+            return private.sign(data, ec.ECDSA(get_pyca_cryptography_hash(digest_algorithm), deterministic_signing=True))
+        return bytes(super().sign_raw(data, digest_algorithm))
+
+
+def signer_of(key: Key) -> Signer:
+    """A signer with ``key``, which adds the certificates it came with."""
+    store = SimpleCertificateStore()
+    for each in key.chain:
+        store.register(x509.Certificate.load(each.public_bytes(Encoding.DER)))
+    plain = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return Signer(
+        signing_cert=x509.Certificate.load(key.certificate.der),
+        signing_key=keys.PrivateKeyInfo.load(plain),
+        cert_registry=store,
+    )
