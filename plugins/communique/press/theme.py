@@ -15,6 +15,7 @@ from jinja2 import (
 )
 
 from communique.errors import BuildError
+from communique.views.plaintext import note_words
 from communique.views.sheet import note_marks
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ def environment(root: Path, cache: Path | None = None) -> Environment:
     return made
 
 
+def text_environment(root: Path) -> Environment:
+    """The same for templates of plain text: nothing is escaped, and notes are numbers in brackets."""
+    made = environment(root)
+    made.autoescape = False
+    made.globals["note_marks"] = note_words
+    return made
+
+
 def render(made: Environment, template: str, view: Any, path: str) -> str:
     """The text of one page. Raises BuildError naming template, line and page when it cannot be rendered."""
     try:
@@ -65,7 +74,7 @@ def _line(error: BaseException, template: str) -> int | None:
     """The line of the innermost template frame of ``error``."""
     found, at = None, error.__traceback__
     while at is not None:
-        if at.tb_frame.f_code.co_filename.endswith(".html"):
+        if at.tb_frame.f_code.co_filename.endswith((".html", ".txt")):
             found = at.tb_lineno
         at = at.tb_next
     return found

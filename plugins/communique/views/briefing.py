@@ -101,11 +101,16 @@ def pdf_path(site: Site, briefing: Briefing) -> str:
     return f"briefings/{briefing.id}/{name}.pdf"
 
 
-def briefing_view(site: Site, briefing: Briefing, path: str, *, paper: bool = False) -> BriefingView:
-    """The view of one edition, of what was known on its day; the same for page and paper but for its links."""
+def briefing_view(
+    site: Site, briefing: Briefing, path: str, *, paper: bool = False, make: type[Sheet] = Sheet
+) -> BriefingView:
+    """The view of one edition, of what was known on its day; the same for page and paper but for its links.
+
+    ``make`` is the sort of sheet it stands on: of HTML, or of plain text.
+    """
     if (day := last_day(briefing)) is not None:
         site = replace(site, corpus=as_known(site.corpus, day, vouched(briefing)))
-    sheet = Sheet(site, path, paper=paper)
+    sheet = make(site, path, paper=paper)
     judgements, parts, contents = body_parts(sheet, briefing)
     crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))
     return BriefingView(
