@@ -45,6 +45,13 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "REVIEW_BY_FORGE": (bool, "Whether a `Reviewed-by:` line on a merge into the protected branch is an approval. Only "
                               "where the forge lets nobody else write it there; else approvals are signed."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
+    "SIGNING_KEY": (str, "The file with the key that signs published PDFs, PKCS#12 or PEM, outside the dossier's "
+                         "folder; empty: they are unsigned. Its password is in the environment variable "
+                         "`COMMUNIQUE_SIGNING_PASSWORD`. The environment variable `COMMUNIQUE_SIGNING_KEY` comes "
+                         "before it."),
+    "SIGNING_CERTIFICATE": (str, "The file with the certificate of that key, PEM or DER, where a PEM key has it not "
+                                 "beside it; `communique verify` trusts it, or what it vouches for. The environment "
+                                 "variable `COMMUNIQUE_SIGNING_CERTIFICATE` comes before it."),
 }  # fmt: skip
 
 Review = Literal["two-person", "single", "off"]
@@ -69,6 +76,8 @@ class Settings:
     private_content: Path | None = None
     review: Review = "single"
     review_by_forge: bool = False
+    signing_key: Path | None = None
+    signing_certificate: Path | None = None
     plugins: tuple[str, ...] = ()
 
 
@@ -103,14 +112,31 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         build_instant=found.get("BUILD_INSTANT", ""),
         as_of=checked_day(found.get("AS_OF", "")),
         pdf_timeout=found.get("PDF_TIMEOUT", 120),
-        snapshot_store=_store(root, os.environ.get("COMMUNIQUE_STORE") or found.get("SNAPSHOT_STORE", ""), output),
-        private_content=_private(
-            root, os.environ.get("COMMUNIQUE_PRIVATE_CONTENT") or found.get("PRIVATE_CONTENT", ""), output
-        ),
+        snapshot_store=_store(root, _named(found, "SNAPSHOT_STORE", "COMMUNIQUE_STORE"), output),
+        private_content=_private(root, _named(found, "PRIVATE_CONTENT", "COMMUNIQUE_PRIVATE_CONTENT"), output),
         review=_review(found.get("REVIEW", "single")),
         review_by_forge=found.get("REVIEW_BY_FORGE", False),
+        signing_key=_key(root, _named(found, "SIGNING_KEY", "COMMUNIQUE_SIGNING_KEY")),
+        signing_certificate=_file(root, _named(found, "SIGNING_CERTIFICATE", "COMMUNIQUE_SIGNING_CERTIFICATE")),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
+
+
+def _named(found: Mapping[str, Any], name: str, variable: str) -> str:
+    """A path that each machine has its own of: by the environment, else by the settings. Set and empty: none here."""
+    return str(os.environ.get(variable, found.get(name, "")))
+
+
+def _file(root: Path, named: str) -> Path | None:
+    return (root / Path(named).expanduser()).resolve() if named else None
+
+
+def _key(root: Path, named: str) -> Path | None:
+    """The file of the key. Raises SettingsError where it would be committed or published with the dossier."""
+    path = _file(root, named)
+    if path is not None and path.is_relative_to(root.resolve()):
+        raise SettingsError(f"SIGNING_KEY is {named}: a key must stand outside the dossier's folder.")
+    return path
 
 
 def _review(text: str) -> Review:

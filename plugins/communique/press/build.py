@@ -20,12 +20,13 @@ from communique.snapshots.archive import archive
 from communique.views.sheet import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from communique.diagnostics import Diagnostic
     from communique.settings import Settings
+    from communique.views.stamp import Stamp
 
 
 LOADED = "COMMUNIQUE_LOADED"
@@ -45,6 +46,7 @@ class Build:
         self.instant = build_instant(settings)
         self.findings: tuple[Diagnostic, ...] = ()
         self.selection: Selection | None = None
+        self.stamps: Mapping[str, Stamp] = {}
         self._planned: dict[str, tuple[Output, ...]] = {}
         self._print_files: dict[str, Path] = {}
         self._environment = environment(settings.root, _cache(settings.root))
@@ -60,7 +62,9 @@ class Build:
         corpus = self.load().corpus
         features = frozenset(self.families)
         settings = self.settings
-        return Input(Site(corpus, settings.site_url, settings.level, features, settings.as_of), settings.root)
+        site = Site(corpus, settings.site_url, settings.level, features, settings.as_of, self.stamps)
+        homes = (settings.root, *((settings.private_content,) if settings.private_content else ()))
+        return Input(site, settings.root, homes)
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""

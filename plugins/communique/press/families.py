@@ -13,6 +13,8 @@ from communique.exports import EXPORTS
 from communique.exports.feeds import feeds
 from communique.exports.tables import TABLES
 from communique.press.assets import assets
+from communique.press.published import published_outputs
+from communique.views.archive import archive
 from communique.views.briefing import briefing_outputs
 from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
@@ -31,10 +33,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What families are made from: the site to publish and the folder whose theme and fonts it uses."""
+    """What families are made from: the site to publish and the folder whose theme and fonts it uses.
+
+    ``homes`` are the folders whose ``briefings/`` hold what was published.
+    """
 
     site: Site
     root: Path
+    homes: tuple[Path, ...] = ()
 
 
 def site_family(given: Input) -> Iterator[Output]:
@@ -60,8 +66,10 @@ def downloads(site: Site) -> Iterator[Download]:
 
 
 def briefings_family(given: Input) -> Iterator[Output]:
-    """Each edition as a page and as a PDF."""
+    """Each edition as a page and as a PDF, those that were published as they were; and the archive."""
     yield from briefing_outputs(given.site)
+    yield from published_outputs(given.site, given.homes)
+    yield from archive(given.site)
 
 
 def feeds_family(given: Input) -> Iterator[Output]:

@@ -4,7 +4,7 @@ The file that is signed stays as it is. Nothing here asks a network: neither rev
 """
 
 from communique.signing.certificate import Certificate, read_certificate
-from communique.signing.detached import Verdict, check_signature, sign
+from communique.signing.detached import Verdict, check_signature, sign, signer_of_signature
 from communique.signing.embedded import embed_signature
 from communique.signing.key import PASSWORD, Key, load_key
 
@@ -18,4 +18,5 @@ __all__ = [
     "load_key",
     "read_certificate",
     "sign",
+    "signer_of_signature",
 ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DIGEST: Final = "sha256"
 
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a signature is worth.
@@ -76,7 +77,9 @@ def check_signature(content: bytes, signature: bytes, trusted: Sequence[Certific
         why = "the file has other bytes than were signed" if not status.intact else "the signature does not hold"
         return Verdict("broken", f"{why}; it names {signer.words}", signer, when)
     if not trusted:
-        return Verdict("intact", f"signed by {signer.words}; nobody told us whether that is whom you trust", signer, when)
+        return Verdict(
+            "intact", f"signed by {signer.words}; nobody told us whether that is whom you trust", signer, when
+        )
     if signer.found in [each.found for each in trusted] or status.trusted:
         return Verdict("trusted", f"signed by {signer.words}", signer, when)
     told = " or ".join(each.words for each in trusted)
@@ -116,3 +119,8 @@ def _any_use() -> KeyUsageConstraints:
     from pyhanko.sign.validation.settings import KeyUsageConstraints
 
     return KeyUsageConstraints(key_usage=set(), extd_key_usage=None)
+
+
+def signer_of_signature(signature: bytes) -> Certificate:
+    """The certificate that a detached signature carries. Raises ValueError where it is none."""
+    return _signer(_signed_data(signature))

@@ -22,7 +22,9 @@ class Signer(SimpleSigner):
         """The raw signature of ``data``."""
         private = load_der_private_key(self.signing_key.dump(), password=None)
         if isinstance(private, ec.EllipticCurvePrivateKey):
-            return private.sign(data, ec.ECDSA(get_pyca_cryptography_hash(digest_algorithm), deterministic_signing=True))
+            return private.sign(
+                data, ec.ECDSA(get_pyca_cryptography_hash(digest_algorithm), deterministic_signing=True)
+            )
         return bytes(super().sign_raw(data, digest_algorithm))
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from communique.corpus import Corpus
     from communique.dates import Day
     from communique.kinds.base import Citation
+    from communique.views.stamp import Stamp
 
 
 _NOTE = '<sup class="r">'
@@ -39,7 +40,8 @@ class Site:
     """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
 
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
-    ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
+    ``as_of`` is the day after which nothing became known that is in the corpus, where there is one. ``stamps`` are
+    what editions that are being published are pinned to, by id.
     """
 
     corpus: Corpus
@@ -47,6 +49,7 @@ class Site:
     level: Marking = "TLP:CLEAR"
     features: frozenset[str] = frozenset()
     as_of: Day | None = None
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
     @property
     def as_of_words(self) -> str:
