@@ -6,12 +6,15 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
+from communique.cli import main
 from tests.browser import chromium, launched
+from tests.editions import NAME, dossier
 
 # A busy machine is no fault of an example: the time of one is not judged, and neither is that of drawing it.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -56,3 +59,17 @@ def browser() -> Iterator[Browser]:
     """One Chromium for the whole run (of one worker)."""
     with launched() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The briefings of the dossier with the edition that has every block, as published."""
+    folder = dossier(tmp_path_factory.mktemp("briefing"))
+    assert main(["-C", str(folder), "build", "--quiet"]) == 0
+    return folder / "output" / "briefings"
+
+
+@pytest.fixture(scope="session")
+def pdf(built: Path) -> Path:
+    """That edition on paper."""
+    return built / "every-block" / NAME

@@ -7,101 +7,19 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import page
 import pypdf
 import pytest
 
 from communique.cli import main
-from communique.errors import BuildError
 from communique.estimates import BANDS, Band
-from communique.pdf import set_on_paper
 from communique.views.blocks.judgements import likelihood, ruled
 from communique.views.blocks.printing import typographic
-from tests.dossiers import ROOT, small
-
-NAME = "miravel-every-block-1-2031-03-07-tlp-clear.pdf"
-EDITION = """\
----
-title: Every block there is
-type: note
-edition: 1
-date: 2031-03-07
-covers: 2031-03-04/2031-03-06
-as_of: 2031-03-07
-authors: [Example Desk]
-judgements:
-- text: It is very unlikely that the "toll" falls.
-  confidence: moderate
-  rests_on: [ferry-talks-2031-03-04]
-- text: The ferry will run.
-  confidence: high
----
-
-## What happened
-
-The towns talked, "earlier this week" [@lakeside-post-2031-03-06] [@miravel-release-2031-03-05],
-at [[ferry-talks-2031-03-04]].
-
-A second paragraph {lines}
-
-```timeline
-track: ferry
-```
-
-```delegations
-events: ferry-talks-2031-03-04
-```
-
-```quotation
-statement: ferry-talks-2031-03-04#boats
-```
-
-## What was said
-
-```positions
-topics: crossing
-```
-
-```claims
-claims: sunk-ferries
-```
-
-```whos-who
-```
-
-```chain
-source: lakeside-post-2031-03-06
-```
-"""
-
-
-def dossier(into: Path, edition: str = EDITION) -> Path:
-    """The smallest dossier with a second briefing, and a source with a Russian title."""
-    folder = small(into)
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")
-    (folder / "briefings" / "every-block.md").write_text(edition, encoding="utf-8")
-    source = folder / "content" / "sources" / "lakeside-post-2031-03-06.yaml"
-    text = re.sub(r"(?m)^title: .*$", "title: Паром и пошлина", source.read_text(encoding="utf-8"))
-    source.write_text(re.sub(r"(?m)^language: .*$", "language: ru", text), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The briefings of that dossier, as published."""
-    folder = dossier(tmp_path_factory.mktemp("briefing"))
-    assert main(["-C", str(folder), "build", "--quiet"]) == 0
-    return folder / "output" / "briefings"
+from tests.editions import EDITION, NAME, dossier
 
 
 @pytest.fixture(scope="session")
 def html(built: Path) -> str:
     return (built / "every-block" / "index.html").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def pdf(built: Path) -> Path:
-    return built / "every-block" / NAME
 
 
 @pytest.fixture(scope="session")
@@ -233,9 +151,13 @@ def test_every_page_of_paper_says_marking_edition_and_page(pdf: Path) -> None:
 
 
 @pytest.mark.poppler
-def test_document_control_says_that_it_is_not_pinned(text: str) -> None:
+def test_an_edition_that_was_not_published_says_so_on_every_page(text: str, html: str, pdf: Path) -> None:
     control = text.rpartition("Document control")[2]
-    assert "Rendered from today’s records, not pinned." in control
+    assert "Draft, not published. Rendered from the records of the day; it may still change." in control
+    assert "Unsigned." in control
+    assert "Draft, not published" in text.partition("Key judgements")[0]
+    assert all("DRAFT. Edition 1" in " ".join(page.extract_text().split()) for page in pypdf.PdfReader(pdf).pages)
+    assert "Draft. Not published" in plain(html)
     assert "https://miravel.example.org/briefings/every-block/" in control
     assert "First edition" not in control
 
@@ -263,16 +185,6 @@ def test_only_fonts_of_the_theme_are_in_it(pdf: Path) -> None:
     assert all(re.match(r"[A-Z]{6}\+(Source-S|Amiri)", name) for name in names)
 
 
-def test_its_tags_pass_what_can_be_checked_of_pdf_ua(pdf: Path) -> None:
-    """page-validation sees 104 rules of PDF/UA-1; it is no proof of all of it."""
-    report = page.validate_pdf(str(pdf), profile=page.ValidationProfile.PDF_UA_1)
-    assert not list(report.failures), report
-    reader = pypdf.PdfReader(pdf)
-    assert str(reader.root_object["/Lang"]) == "en"
-    assert reader.metadata is not None
-    assert reader.metadata.title == "Every block there is"
-
-
 @pytest.mark.qpdf
 def test_qpdf_finds_nothing_wrong(pdf: Path) -> None:
     done = subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, text=True, check=False)
@@ -287,10 +199,3 @@ def test_an_image_from_elsewhere_is_an_error_that_names_its_line(
     assert main(["-C", str(folder), "build", "--quiet"]) == 1
     assert re.search(r"briefings/every-block\.md:\d+:\d+: unsafe-link", capsys.readouterr().err)
     assert not (folder / "output").exists()
-
-
-@pytest.mark.parametrize("address", ["https://elsewhere.example/x.png", "file:///etc/passwd", "../../secret.png"])
-def test_a_pdf_fetches_nothing_but_the_theme(address: str) -> None:
-    """Behind the check stands the fence: what no page should ask for is refused when it is set."""
-    with pytest.raises(BuildError, match=r"(?s)edition 1: the PDF cannot be set: .* may not be fetched"):
-        set_on_paper(f'<html lang="en"><title>t</title><img src="{address}" alt="x"></html>', "edition 1", {}, 60)

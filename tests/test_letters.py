@@ -15,7 +15,7 @@ from communique.settings import read_settings
 from communique.views.plaintext import WIDTH, fold
 from communique.views.sheet import Site
 from tests.dossiers import SITES, small
-from tests.test_briefing import EDITION
+from tests.editions import EDITION
 
 
 def letter_of(root: Path, id_: str) -> Letter:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import BuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
 
@@ -26,13 +27,40 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a PDF says of itself in its metadata. ``instant`` stands for every date in it.
+
+    ``properties`` are our own: name (letters only), value, and what the name means.
+    """
+
+    title: str
+    language: str
+    instant: datetime
+    authors: tuple[str, ...]
+    description: str
+    keywords: tuple[str, ...]
+    publisher: str
+    rights: str
+    identifier: str
+    properties: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Print:
-    """A PDF, from a template whose HTML is set on paper. ``name`` is what messages call it."""
+    """A PDF, from a template whose HTML is set on paper. ``name`` is what messages call it.
+
+    ``source`` is the file it comes from, for messages; ``figures`` are pictures of its own, by the path at which its
+    HTML finds them; ``attachments`` are name, bytes, description and media type of each file it carries.
+    """
 
     path: str
     template: str
     view: Any
     name: str
+    source: str
+    imprint: Imprint
+    figures: Mapping[str, Path] = field(default_factory=dict)
+    attachments: tuple[tuple[str, bytes, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "REVIEW_BY_FORGE": (bool, "Whether a `Reviewed-by:` line on a merge into the protected branch is an approval. Only "
                               "where the forge lets nobody else write it there; else approvals are signed."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
+    "PDF_MEMORY": (int, "How many MiB of memory the process that sets one PDF may ask for."),
+    "PDF_JOBS": (int, "How many PDFs are set at once; 0: as many as there are cores."),
     "SIGNING_KEY": (str, "The file with the key that signs published PDFs, PKCS#12 or PEM, outside the dossier's "
                          "folder; empty: they are unsigned. Its password is in the environment variable "
                          "`COMMUNIQUE_SIGNING_PASSWORD`. The environment variable `COMMUNIQUE_SIGNING_KEY` comes "
@@ -72,6 +74,8 @@ class Settings:
     build_instant: str = ""
     as_of: Day | None = None
     pdf_timeout: int = 120
+    pdf_memory: int = 2048
+    pdf_jobs: int = 0
     snapshot_store: Path | None = None
     private_content: Path | None = None
     review: Review = "single"
@@ -111,7 +115,9 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         longest_quotation=found.get("LONGEST_QUOTATION", 12),
         build_instant=found.get("BUILD_INSTANT", ""),
         as_of=checked_day(found.get("AS_OF", "")),
-        pdf_timeout=found.get("PDF_TIMEOUT", 120),
+        pdf_timeout=_at_least(1, found.get("PDF_TIMEOUT", 120), "PDF_TIMEOUT"),
+        pdf_memory=_at_least(256, found.get("PDF_MEMORY", 2048), "PDF_MEMORY"),
+        pdf_jobs=_at_least(0, found.get("PDF_JOBS", 0), "PDF_JOBS"),
         snapshot_store=_store(root, _named(found, "SNAPSHOT_STORE", "COMMUNIQUE_STORE"), output),
         private_content=_private(root, _named(found, "PRIVATE_CONTENT", "COMMUNIQUE_PRIVATE_CONTENT"), output),
         review=_review(found.get("REVIEW", "single")),
@@ -120,6 +126,12 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         signing_certificate=_file(root, _named(found, "SIGNING_CERTIFICATE", "COMMUNIQUE_SIGNING_CERTIFICATE")),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
+
+
+def _at_least(least: int, number: int, name: str) -> int:
+    if number < least:
+        raise SettingsError(f"{name} is {number}; it must be {least} or more.")
+    return number
 
 
 def _named(found: Mapping[str, Any], name: str, variable: str) -> str:

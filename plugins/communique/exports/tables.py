@@ -131,15 +131,16 @@ TABLES: dict[str, Table] = {
 def csv_files(site: Site) -> Iterator[File]:
     """A CSV file a table, and the package that describes them."""
     for name, table in TABLES.items():
-        yield File(f"data/{name}.csv", _csv(table, site.corpus))
+        yield File(f"data/{name}.csv", csv_bytes(table, table.rows(site.corpus)))
     yield File("data/datapackage.json", _package(site))
 
 
-def _csv(table: Table, corpus: Corpus) -> bytes:
+def csv_bytes(table: Table, rows: Iterable[dict[str, Any]]) -> bytes:
+    """The table with these rows, as RFC 4180 has it."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.columns)
-    for row in table.rows(corpus):
+    for row in rows:
         writer.writerow([_cell(row.get(column, "")) for column in table.columns])
     return out.getvalue().encode()
 

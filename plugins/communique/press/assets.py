@@ -58,11 +58,20 @@ def _font(root: Path, name: str) -> Path | None:
     return None
 
 
-def print_files(root: Path) -> dict[str, Path]:
-    """What a print template may fetch, by path: ``css/print.css``, ``fonts/amiri-arabic-400-normal.woff2``."""
-    found = {output.path.removeprefix("theme/"): output.source for output in assets(root)}
-    for path, source in found.items():
-        if source.suffix == ".woff2":
-            home = CHECKOUT if source.is_relative_to(CHECKOUT) else root
-            found[path] = unpacked(source, home / ".cache" / "fonts")
+def print_files(root: Path, sheets: Iterable[str]) -> dict[str, Path]:
+    """What a print template with these style sheets may fetch, by path: the sheets, and the fonts they name.
+
+    Raises BuildError where a sheet or a font is missing.
+    """
+    found = {sheet: _static(root, sheet) for sheet in sheets}
+    for name, path in fonts(root, found.values()).items():
+        home = CHECKOUT if path.is_relative_to(CHECKOUT) else root
+        found[f"fonts/{name}"] = unpacked(path, home / ".cache" / "fonts")
     return found
+
+
+def _static(root: Path, path: str) -> Path:
+    for folder in theme_folders(root):
+        if (folder / "static" / path).is_file():
+            return folder / "static" / path
+    raise BuildError(f"templates/static/{path}: there is no such style sheet.")

@@ -10,10 +10,9 @@ from communique.diagnostics import blocking
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
 from communique.load import load_with
-from communique.pdf import set_on_paper
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
-from communique.press.assets import print_files
 from communique.press.families import FAMILIES, Input
+from communique.press.paper import set_editions
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
 from communique.snapshots.archive import archive
@@ -48,7 +47,6 @@ class Build:
         self.selection: Selection | None = None
         self.stamps: Mapping[str, Stamp] = {}
         self._planned: dict[str, tuple[Output, ...]] = {}
-        self._print_files: dict[str, Path] = {}
         self._environment = environment(settings.root, _cache(settings.root))
 
     def load(self) -> Selection:
@@ -77,32 +75,27 @@ class Build:
         """Render the outputs of ``family`` into ``folder``. Raises BuildError; the published tree is not touched."""
         self.plan()
         outputs = self._planned[family]
+        prints = [output for output in outputs if isinstance(output, Print)]
         for output in outputs:
-            if isinstance(output, Print):
-                self.say(f"setting {output.name} on paper")
-            self._write(output, folder / output.path)
+            if not isinstance(output, Print):
+                self._write(output, folder / output.path)
+        for output, made in set_editions(self.settings, prints, self._html, self.say):
+            self._write(File(output.path, made), folder / output.path)
         self.say(f"{family}: {len(outputs)} files")
 
-    def _write(self, output: Output, target: Path) -> None:
+    def _write(self, output: Page | File | Copy, target: Path) -> None:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(output, Copy):
                 shutil.copyfile(output.source, target)
             else:
-                target.write_bytes(self._bytes(output))
+                target.write_bytes(output.content if isinstance(output, File) else self._html(output).encode())
         except OSError as error:
             told = f"{output.path}: {error.strerror or error}; what was published before stands as it was."
             raise BuildError(told) from error
 
-    def _bytes(self, output: Page | Print | File) -> bytes:
-        if isinstance(output, File):
-            return output.content
-        text = render(self._environment, output.template, output.view, output.path)
-        if isinstance(output, Page):
-            return text.encode()
-        if not self._print_files:
-            self._print_files = print_files(self.settings.root)
-        return set_on_paper(text, output.name, self._print_files, self.settings.pdf_timeout)
+    def _html(self, output: Page | Print) -> str:
+        return render(self._environment, output.template, output.view, output.path)
 
 
 def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tuple[Diagnostic, ...]]:

@@ -6,16 +6,18 @@ out of PLUGINS is not built, and no page links to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.exports import EXPORTS
+from communique.exports.edition import edition_files
 from communique.exports.feeds import feeds
 from communique.exports.tables import TABLES
+from communique.plan import Print
 from communique.press.assets import assets
 from communique.press.published import published_outputs
 from communique.views.archive import archive
-from communique.views.briefing import briefing_outputs
+from communique.views.briefing import briefing_outputs, edition_site, pdf_path
 from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
 from communique.views.registry import PAGES
@@ -66,8 +68,15 @@ def downloads(site: Site) -> Iterator[Download]:
 
 
 def briefings_family(given: Input) -> Iterator[Output]:
-    """Each edition as a page and as a PDF, those that were published as they were; and the archive."""
-    yield from briefing_outputs(given.site)
+    """Each edition as a page and as a PDF, which carries the records behind it; those that were published, as they
+    were; and the archive."""
+    editions = {pdf_path(given.site, each): each for each in given.site.corpus.briefings}
+    for output in briefing_outputs(given.site):
+        if isinstance(output, Print):
+            cut = edition_site(given.site, editions[output.path])
+            yield replace(output, attachments=tuple(edition_files(cut, output.view.shown)))
+        else:
+            yield output
     yield from published_outputs(given.site, given.homes)
     yield from archive(given.site)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from asn1crypto import keys, x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
-from pyhanko.sign.general import get_pyca_cryptography_hash
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 if TYPE_CHECKING:
     from communique.signing.key import Key
@@ -30,7 +30,7 @@ class Signer(SimpleSigner):
 
 def signer_of(key: Key) -> Signer:
     """A signer with ``key``, which adds the certificates it came with."""
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     for each in key.chain:
         store.register(x509.Certificate.load(each.public_bytes(Encoding.DER)))
     plain = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())

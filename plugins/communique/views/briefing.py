@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from communique.corpus import address
 from communique.known import as_known
 from communique.markings import file_word
-from communique.plan import Page, Print
+from communique.plan import Imprint, Page, Print
 from communique.views.blocks.edition import last_day
 from communique.views.body import Contents, Part, body_parts
 from communique.views.frame import Frame, frame
 from communique.views.labels import BRIEFING_TYPES
 from communique.views.sheet import Link, Sheet
-from communique.views.stamp import control_rows, foot_words, state_words
+from communique.views.stamp import control_rows, foot_words, stamp_properties, state_words
 from communique.views.standing import Standing, standing
 from communique.views.vouching import vouched
 
@@ -42,7 +43,8 @@ class Fact:
 class BriefingView:
     """One edition. ``judgements`` stand before the contents, ``parts`` after them; ``address`` is the web page's.
 
-    ``foot`` is what stands at the foot of every page of paper; ``pdf`` leads to the paper form.
+    ``foot`` is what stands at the foot of every page of paper; ``pdf`` leads to the paper form. ``shown`` are the
+    records it shows, by id; ``imprint`` is what the paper form says of itself.
     """
 
     frame: Frame
@@ -57,10 +59,10 @@ class BriefingView:
     control: tuple[Fact, ...]
     address: str
     foot: str
-    created: str
-    authors: str
     pdf: Link
     standing: Standing
+    shown: frozenset[str]
+    imprint: Imprint
 
 
 def briefing_outputs(site: Site) -> Iterator[Output]:
@@ -71,8 +73,9 @@ def briefing_outputs(site: Site) -> Iterator[Output]:
         path = address(briefing)
         paper = pdf_path(site, briefing)
         yield Page(path, "pages/briefing.html", briefing_view(site, briefing, path))
+        view = briefing_view(site, briefing, paper, paper=True)
         name = f"briefings/{briefing.id} (edition {briefing.edition})"
-        yield Print(paper, "print/briefing.html", briefing_view(site, briefing, paper, paper=True), name)
+        yield Print(paper, "print/briefing.html", view, name, f"briefings/{briefing.id}.md", view.imprint)
 
 
 def pdf_path(site: Site, briefing: Briefing) -> str:
@@ -92,12 +95,12 @@ def briefing_view(
 
     ``make`` is the sort of sheet it stands on: of HTML, or of plain text.
     """
-    if (day := last_day(briefing)) is not None:
-        site = replace(site, corpus=as_known(site.corpus, day, vouched(briefing)))
+    site = edition_site(site, briefing)
     sheet = make(site, path, paper=paper)
     stamp = site.stamps.get(briefing.id)
     judgements, parts, contents = body_parts(sheet, briefing)
     crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))
+    control = tuple(_control(sheet, briefing))
     return BriefingView(
         frame=frame(
             sheet,
@@ -115,14 +118,47 @@ def briefing_view(
         judgements=judgements,
         contents=contents,
         parts=parts,
-        control=tuple(_control(sheet, briefing)),
+        control=control,
         address=web_address(site, briefing),
         foot=foot_words(stamp) + _foot(briefing) + (f". As known on {site.as_of_words}" if site.as_of else ""),
-        created=briefing.date.html_datetime or "",
-        authors=", ".join(briefing.authors),
         pdf=Link(sheet.href(pdf_path(site, briefing)), "PDF"),
         standing=standing(sheet, briefing),
+        shown=frozenset(sheet.shown),
+        imprint=imprint(sheet, briefing),
     )
+
+
+def imprint(sheet: Sheet, briefing: Briefing) -> Imprint:
+    """What the PDF of an edition says of itself. Its dates are the edition's day: nothing is read from the clock."""
+    dossier = sheet.corpus.dossier
+    day = briefing.date.sort_key[0]
+    properties = (
+        ("Dossier", dossier.id, "The dossier it belongs to, by id"),
+        ("Briefing", briefing.id, "The briefing, by id"),
+        ("Edition", str(briefing.edition), "The number of this edition"),
+        ("Date", briefing.date.text, "The day of this edition (EDTF)"),
+        ("AsOf", briefing.as_of.text if briefing.as_of else "", "Nothing that became known later is in it (EDTF)"),
+        ("Marking", sheet.banner.marking, "How far it may be passed on (TLP 2.0)"),
+        *stamp_properties(sheet.site.stamps.get(briefing.id)),
+    )
+    return Imprint(
+        title=briefing.title,
+        language=briefing.language or dossier.language,
+        instant=datetime(min(max(day.year, 1), 9999), day.month, day.day, tzinfo=UTC),
+        authors=briefing.authors,
+        description=f"{dossier.title}. {kind_words(briefing)}. {_foot(briefing)}. {sheet.banner.marking}",
+        keywords=(sheet.banner.marking, *(sheet.name(id_) for id_ in (*briefing.tracks, *briefing.topics))),
+        publisher=dossier.publisher,
+        rights=dossier.licence,
+        identifier=web_address(sheet.site, briefing),
+        properties=tuple(row for row in properties if row[1]),
+    )
+
+
+def edition_site(site: Site, briefing: Briefing) -> Site:
+    """The site with what was known on the last day of an edition, and nothing after it."""
+    day = last_day(briefing)
+    return site if day is None else replace(site, corpus=as_known(site.corpus, day, vouched(briefing)))
 
 
 def kind_words(briefing: Briefing) -> str:

@@ -127,7 +127,8 @@ class SourceLine:
 class Sheet:
     """A page being made. ``path`` is where it will stand (``events/x/index.html``); notes are numbered as they come.
 
-    With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site.
+    With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site. ``shown`` are
+    the records that the page has linked to, named or cited so far, by id.
     """
 
     def __init__(self, site: Site, path: str, *, paper: bool = False) -> None:
@@ -140,6 +141,7 @@ class Sheet:
         self._up = "../" * path.count("/")
         self._cited: dict[str, _Cited] = {}
         self._credibility: dict[str, str] = {}
+        self.shown: set[str] = set()
 
     # Links
 
@@ -153,6 +155,7 @@ class Sheet:
         """A link to the page of record ``id_`` (or of row ``event#row``), named as we name it, or by ``words``."""
         owner, mark, row = id_.partition("#")
         owner = self._moved(owner)
+        self.shown.add(owner)
         if self._marked:
             self._shows(owner, owner + mark + row)
         return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.titles[owner])
@@ -165,6 +168,7 @@ class Sheet:
     def name(self, id_: str) -> str:
         """What we call a record: the house form of an actor or place, the title of anything else."""
         owner = self._moved(id_)
+        self.shown.add(owner)
         if self._marked:
             self._shows(owner)
         return self.corpus.titles[owner]

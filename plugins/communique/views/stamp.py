@@ -46,6 +46,17 @@ def foot_words(stamp: Stamp | None) -> str:
     return "" if stamp else "DRAFT. "
 
 
+def stamp_properties(stamp: Stamp | None) -> tuple[tuple[str, str, str], ...]:
+    """Name, value and meaning of what a PDF's metadata say of the pin; empty values are left out by who asks."""
+    return (
+        ("State", state_words(stamp), "Whether it was published, and when"),
+        ("Commit", stamp.commit if stamp else "", "The commit whose content and code it is made from"),
+        ("PrivateCommit", stamp.private_commit if stamp else "", "The commit of private content it is made from too"),
+        ("Content", stamp.content if stamp else "", "SHA-256 of the records of that commit"),
+        ("Signer", stamp.signer if stamp else "", "Whose certificate its detached signature names"),
+    )
+
+
 def control_rows(stamp: Stamp | None, name: str) -> Iterator[tuple[str, str]]:
     """Label and words of what document control says of the pin; ``name`` is the PDF's file name."""
     if stamp is None:

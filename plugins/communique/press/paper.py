@@ -1,0 +1,125 @@
+"""Editions on paper: from planned PDFs to their bytes, on all cores, each set once and kept.
+
+What goes wrong is told at the line of the edition (or of the record) where it stands, for all editions at once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from communique.errors import BuildError
+from communique.pdf import Attachment, Kept, Manuscript, PaperError, Pool, render_environment
+from communique.pdf.kept import key_of
+from communique.press.assets import print_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from communique.pdf import Complaint
+    from communique.plan import Print
+    from communique.settings import Settings
+
+_SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+_PROPERTIES: Final = (
+    ("Digest", "SHA-256 of what the PDF was set from: text, style sheets, fonts, figures and attached records"),
+    ("RenderEnvironment", "The programs and fonts on which its bytes depend"),
+)
+
+
+def set_editions(
+    settings: Settings, prints: Sequence[Print], html_of: Callable[[Print], str], say: Callable[[str], None]
+) -> Iterator[tuple[Print, bytes]]:
+    """Each of ``prints`` with its PDF, in the order in which they are ready; ``html_of`` renders its template.
+
+    Raises BuildError, when all are done, with every complaint about every edition at its line.
+    """
+    kept = Kept(settings.root / ".cache" / "pdf")
+    found: dict[Print, tuple[Manuscript, str]] = {}
+    complaints: list[str] = []
+    for each in prints:
+        script = manuscript(settings.root, each, html_of(each))
+        key = key_of(script, render_environment(script.files))
+        if (made := kept.get(key)) is None:
+            found[each] = (script, key)
+        else:
+            say(f"{each.name}: unchanged")
+            yield each, made
+    if not found:
+        return
+    jobs = min(settings.pdf_jobs or _cores(), len(found))
+    with Pool(jobs, settings.pdf_timeout, settings.pdf_memory) as pool, ThreadPoolExecutor(jobs) as threads:
+        started = time.monotonic()
+        waiting = {threads.submit(pool.set, script): each for each, (script, _) in found.items()}
+        for count, done in enumerate(as_completed(waiting), start=1):
+            each = waiting[done]
+            try:
+                made = done.result()
+            except PaperError as error:
+                complaints += [_told(settings, each, complaint) for complaint in error.complaints]
+                continue
+            kept.put(found[each][1], made)
+            say(f"{each.name}: set on paper ({count} of {len(waiting)}, {time.monotonic() - started:.1f} s)")
+            yield each, made
+    kept.prune()
+    if complaints:
+        raise BuildError("\n".join(sorted(complaints)))
+
+
+def manuscript(root: Path, each: Print, html: str) -> Manuscript:
+    """All that the PDF of ``each`` is set from, of its HTML and the dossier in ``root``."""
+    files = {path: source.read_bytes() for path, source in print_files(root, _SHEET.findall(html)).items()}
+    for path, source in each.figures.items():
+        try:
+            files[path] = source.read_bytes()
+        except OSError as error:
+            raise BuildError(f"{each.source}: the figure {path}: {error.strerror or error}") from error
+    attachments = tuple(Attachment(*row) for row in each.attachments)
+    script = Manuscript(html, each.imprint, files, attachments)
+    environment = "; ".join(f"{name} {value}" for name, value in render_environment(files).items())
+    values = zip((script.digest, environment), _PROPERTIES, strict=True)
+    told = tuple((name, value, meaning) for value, (name, meaning) in values)
+    return replace(script, imprint=replace(each.imprint, properties=(*each.imprint.properties, *told)))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _told(settings: Settings, each: Print, complaint: Complaint) -> str:
+    where = _place(settings, each.source, complaint)
+    return f"{where}: {complaint.text}; {each.name} cannot be set on paper."
+
+
+def _place(settings: Settings, source: str, complaint: Complaint) -> str:
+    """``path:line:column`` of what the complaint is about: in the edition's source, else in a record it shows."""
+    if complaint.subject:
+        for path in _texts(settings, source):
+            if (place := _find(settings.root / path, complaint.subject)) is not None:
+                return f"{path}:{place}"
+    return source
+
+
+def _texts(settings: Settings, source: str) -> Iterator[str]:
+    yield source
+    for home in filter(None, (settings.root, settings.private_content)):
+        for path in sorted((home / "content").rglob("*")):
+            if path.suffix in (".yaml", ".md"):
+                yield os.path.relpath(path, settings.root)
+
+
+def _find(path: Path, subject: str) -> str | None:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    name = subject.rpartition("/")[2] or subject
+    for number, line in enumerate(lines, start=1):
+        if (at := line.find(name)) >= 0:
+            return f"{number}:{at + 1}"
+    return None
