@@ -8,6 +8,7 @@
     ├── SnapshotError          1   a file cannot be ingested, or the store of snapshots cannot be used
     ├── GitError               1   git is not there, or refused
     ├── ReviewError            1   a review cannot be told, or an approval not given
+    ├── PublishError           1   an edition cannot be published as things stand; nothing was written
     └── BuildError             3   the build could not be finished; the published tree stands
 """
 
@@ -51,6 +52,10 @@ class GitError(CommuniqueError):
 
 class ReviewError(CommuniqueError):
     """A review state cannot be told from git, or an approval cannot be given."""
+
+
+class PublishError(CommuniqueError):
+    """An edition cannot be published as things stand; nothing was written."""
 
 
 class BuildError(CommuniqueError):

@@ -19,7 +19,7 @@ from communique.snapshots.archive import archive
 from communique.views.sheet import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -79,7 +79,7 @@ class Build:
         for output in outputs:
             if not isinstance(output, Print):
                 self._write(output, folder / output.path)
-        for output, made in set_editions(self.settings, prints, self._html, self.say):
+        for output, made in set_editions(self.settings, prints, self.html, self.say):
             self._write(File(output.path, made), folder / output.path)
         self.say(f"{family}: {len(outputs)} files")
 
@@ -89,12 +89,19 @@ class Build:
             if isinstance(output, Copy):
                 shutil.copyfile(output.source, target)
             else:
-                target.write_bytes(output.content if isinstance(output, File) else self._html(output).encode())
+                target.write_bytes(output.content if isinstance(output, File) else self.html(output).encode())
         except OSError as error:
             told = f"{output.path}: {error.strerror or error}; what was published before stands as it was."
             raise BuildError(told) from error
 
-    def _html(self, output: Page | Print) -> str:
+    def papers(self, wanted: Callable[[Output], bool]) -> Iterator[tuple[Print, bytes]]:
+        """The PDFs that are ``wanted``, with their bytes, as they get ready. Raises BuildError."""
+        outputs = FAMILIES["briefings"](self.input())
+        prints = [output for output in outputs if isinstance(output, Print) and wanted(output)]
+        yield from set_editions(self.settings, prints, self.html, self.say)
+
+    def html(self, output: Page | Print) -> str:
+        """The text of an output that has a template. Raises BuildError naming template and line."""
         return render(self._environment, output.template, output.view, output.path)
 
 

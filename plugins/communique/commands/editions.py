@@ -1,0 +1,66 @@
+"""``communique brief``, ``publish`` and ``verify``: editions set, pinned and checked."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def brief_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique brief``."""
+    parser.add_argument("editions", nargs="*", metavar="EDITION", help="the ids of briefings (all not published)")
+    parser.add_argument("--into", type=Path, default=Path("drafts"), help="the folder they are written to (drafts)")
+    parser.add_argument("--order", type=Path, help="a file that says how the edition is pinned: every form of it")
+
+
+def brief(options: argparse.Namespace) -> int:
+    """Set editions on paper from today's records, marked as drafts, without building the site.
+
+    With --order, which 'publish' and 'verify' use, every form of one edition is written as it is pinned.
+    """
+    from communique.publishing.forms import set_as_ordered, set_drafts
+    from communique.publishing.order import Order
+
+    say = partial(print, flush=True)
+    if options.order is not None:
+        set_as_ordered(options.folder.resolve(), Order.read(options.order), options.into, say)
+        return 0
+    for path in set_drafts(options.folder.resolve(), options.editions, options.into, say):
+        print(path)
+    return 0
+
+
+def publish_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique publish``."""
+    parser.add_argument("editions", nargs="+", metavar="EDITION", help="the ids of briefings")
+    parser.add_argument("--at", default="", help="the instant it is published, as 2020-07-04T06:00:00Z (now)")
+    parser.add_argument("--despite-embargo", action="store_true", help="also where its embargo still runs")
+    parser.add_argument("--dry-run", action="store_true", help="do all but keep it: say what would be published")
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Pin an edition: make it at the last commit, sign it, and keep it with its lock beside its source.
+
+    What is published never changes; a new edition supersedes it. Git is not touched: the last lines say what to commit.
+    """
+    from communique.publishing.publish import Wish, publish
+
+    pins = []
+    for id_ in dict.fromkeys(options.editions):
+        wish = Wish(id_, options.at, options.despite_embargo, not options.dry_run)
+        pin = publish(options.folder, wish, partial(print, file=sys.stderr, flush=True))
+        pins.append(pin)
+        print(f"{pin.published_name}  {pin.paper.sha256}")
+    if options.dry_run:
+        print("nothing was kept (--dry-run)", file=sys.stderr)
+        return 0
+    titles = "; ".join(f"{pin.title}, edition {pin.number}" for pin in pins)
+    print("Now commit it, in a commit of its own, and keep that commit (no squash, no rebase):", file=sys.stderr)
+    print(f"  git add {' '.join(f'briefings/{pin.edition}.*' for pin in pins)}", file=sys.stderr)
+    print(f'  git commit -m "Publish {titles.replace(chr(34), chr(39))}"', file=sys.stderr)
+    return 0
