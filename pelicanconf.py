@@ -25,6 +25,9 @@ LEVEL = "TLP:CLEAR"
 LONGEST_QUOTATION = 12
 PDF_TIMEOUT = 120
 
+# Readers have not been told of this dossier yet; from this day on a changed fact needs a correction.
+PUBLIC_SINCE = "2027-01-01"
+
 # One person curates this dossier, and its pages say so.
 REVIEW = "single"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 SITES = Path(__file__).parent / "sites"
@@ -19,9 +20,12 @@ def small(into: Path) -> Path:
 def overlaid(into: Path, overlay: Path) -> Path:
     """The smallest dossier with the files of ``overlay`` laid over it.
 
-    A file GENERATE there makes what git cannot hold, a line each: ``path size``, ``path pipe``, ``path link target``.
+    A file COMMIT there says that the smallest dossier is committed to git before. A file GENERATE makes what git cannot
+    hold, a line each: ``path size``, ``path pipe``, ``path link target``, ``path gone``.
     """
     small(into)
+    if (overlay / "COMMIT").exists():
+        committed(into)
     shutil.copytree(overlay, into, dirs_exist_ok=True)
     recipe = into / "GENERATE"
     if recipe.exists():
@@ -31,10 +35,20 @@ def overlaid(into: Path, overlay: Path) -> Path:
     return into
 
 
+def committed(root: Path) -> None:
+    """Make ``root`` a git repository with one commit of all it has."""
+    who = ("-c", "user.name=Ada Invented", "-c", "user.email=ada@example.org")
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+    subprocess.run(["git", "add", "-A"], cwd=root, check=True)
+    subprocess.run(["git", *who, "commit", "-qm", "As it is"], cwd=root, check=True)
+
+
 def _generate(into: Path, path: str, what: str, target: str = "") -> None:
     made = into / path
     if what == "pipe":
         os.mkfifo(made)
+    elif what == "gone":
+        made.unlink()
     elif what == "link":
         (into.parent / "elsewhere.yaml").write_text("type: body\n", encoding="utf-8")
         made.symlink_to(target)

@@ -10,6 +10,8 @@ import pytest
 from communique.cli import main
 from communique.history import Repository
 from communique.history.approvals import Flaw
+from communique.history.kept import kept_log
+from communique.history.log import read_log
 from communique.history.pasts import read_history
 from tests.editors import desk
 
@@ -216,9 +218,24 @@ def test_a_history_read_before_is_the_same_history(made: Desk, tmp_path: Path) -
     assert repository is not None
     fresh = read_history(repository, cache=tmp_path / "cache")
     assert read_history(repository, cache=tmp_path / "cache") == fresh
-    (kept,) = (tmp_path / "cache").iterdir()
-    kept.write_text("[1", encoding="utf-8")
+    for kept in (tmp_path / "cache").iterdir():
+        kept.write_text("[1", encoding="utf-8")
     assert read_history(repository, cache=tmp_path / "cache") == fresh, "a spoilt copy is read anew"
+
+
+def test_a_kept_log_grows_by_what_came_since_and_is_the_log_git_gives(made: Desk, tmp_path: Path) -> None:
+    repository = Repository.of(made.root)
+    assert repository is not None
+    kept_log(repository, "HEAD", tmp_path)
+    review_by_merge(made)
+    made.approves(PLACE, by=made.ben)
+    grown, fresh = kept_log(repository, "HEAD", tmp_path), read_log(repository)
+    assert {each.id: each for each in grown.commits} == {each.id: each for each in fresh.commits}
+    assert grown.main == fresh.main
+    made.git("reset", "-q", "--hard", "HEAD~2")
+    made.write(PLACE, "type: city", "type: water")
+    made.commit("Another way")
+    assert kept_log(repository, "HEAD", tmp_path) == read_log(repository), "what HEAD no longer stands on is gone"
 
 
 # The command

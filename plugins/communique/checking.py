@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.due import past_findings
 from communique.instant import build_instant
 from communique.load import load_with
 from communique.selection import check_withheld, select
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """All findings, sorted; those accepted, with the reasons; how many files were read."""
+    """All findings, sorted; those accepted, with the reasons; how many files were read; what could not be checked."""
 
     findings: tuple[Diagnostic, ...]
     accepted: tuple[tuple[Diagnostic, str], ...]
     files: int
+    remarks: tuple[str, ...] = ()
 
 
 def check_dossier(root: Path) -> CheckReport:
@@ -31,7 +33,10 @@ def check_dossier(root: Path) -> CheckReport:
     settings = read_settings(root)
     checked = load_with(settings, archive(settings))
     findings = list(checked.findings)
+    remarks: tuple[str, ...] = ()
     if checked.corpus is not None:
         selection = select(checked.corpus, settings.level, build_instant(settings))
         findings += check_withheld(checked.corpus, checked.loaded, selection)
-    return CheckReport(tuple(sorted(findings)), checked.accepted, len(checked.loaded) + 1)
+        due, remarks = past_findings(settings, checked.corpus, checked.loaded)
+        findings += due
+    return CheckReport(tuple(sorted(findings)), checked.accepted, len(checked.loaded) + 1, remarks)

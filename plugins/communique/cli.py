@@ -58,6 +58,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "audit": Command(evidence.audit, evidence.audit_options, "measure how much of it can be followed to its source"),
     "review": Command(review.review, review.review_options, "tell drafts, what waits for review, what is approved"),
+    "diff": Command(review.diff, review.diff_options, "say what changed between two revisions, in words"),
     "number": Command(numbering.number, _no_options, "give published events their numbers"),
     "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
 }

@@ -319,6 +319,16 @@ CODES: dict[str, Code] = {
         "A record of the private content has no marking, embargo or draft, so that a build would publish it.",
         "Mark it.",
     ),
+    "missing-correction": Code(
+        "error",
+        "A fact that readers had been told (git has it on the main line) says something else now; no correction tells.",
+        "Add a row to the record's `corrections`: what, was, now, why; `type: clarification` where nothing was wrong.",
+    ),
+    "missing-tombstone": Code(
+        "error",
+        "A record that was public is gone, so that links to it lead nowhere.",
+        "Put a tombstone at its place: `merged_into: other-id`, or `removed: why`.",
+    ),
     "path-collision": Code(
         "error",
         "Two outputs would be written to one path, or to paths that differ in case only.",

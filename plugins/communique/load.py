@@ -32,13 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Checked:
-    """What loading gave. ``corpus`` is None where an error stands in the way; ``findings`` are sorted."""
+    """What loading gave. ``corpus`` is None where an error stands in the way; ``findings`` are sorted. ``dossier`` is
+    None only where its own file could not be read.
+    """
 
     corpus: Corpus | None
     findings: tuple[Diagnostic, ...]
     loaded: dict[str, Loaded] = field(default_factory=dict)
     accepted: tuple[tuple[Diagnostic, str], ...] = ()
     judged: Mapping[str, Judged] = field(default_factory=dict)
+    dossier: Dossier | None = None
 
 
 def load(
@@ -160,8 +163,9 @@ def _link(
     kept, accepted = _accept(context, findings)
     kept.sort()
     if dossier is None or blocking(kept):
-        return Checked(None, tuple(kept), loaded, accepted, judged)
-    return Checked(Corpus(dossier, records, tombstones, judged, pins=pins), tuple(kept), loaded, accepted, judged)
+        return Checked(None, tuple(kept), loaded, accepted, judged, dossier)
+    corpus = Corpus(dossier, records, tombstones, judged, pins=pins)
+    return Checked(corpus, tuple(kept), loaded, accepted, judged, dossier)
 
 
 def _archived(records: Mapping[str, Record], evidence: Evidence) -> frozenset[str] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.diagnostics import blocking
 from communique.errors import FindingsError, ReviewError
-from communique.history import Repository
+from communique.history import CACHE, Repository
 from communique.history.approvals import Flaw
 from communique.history.approving import approve, own_identity
 from communique.history.pasts import read_history
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from communique.history.pasts import History, Past
     from communique.load import Checked
     from communique.settings import Settings
-
-CACHE: Final = (".cache", "history")
 
 
 class State(StrEnum):

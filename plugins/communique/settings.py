@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import runpy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,6 +40,8 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
                              "environment variable `COMMUNIQUE_PRIVATE_CONTENT` comes before it."),
     "AS_OF": (str, "A day, as `2020-07-03`: the build holds only what had been published by its end, and says so on "
                    "every page. Empty: all that is known."),
+    "PUBLIC_SINCE": (str, "The day or instant from which readers have had the main branch, as `2020-07-03`: from "
+                          "then on a changed fact needs a correction. Empty: from the first commit."),
     "REVIEW": (str, "`two-person`: a public build publishes of each record the content that a second person "
                     "approved, and withholds the rest; `single`: records are published as they stand, and pages say "
                     "that no second person reviewed them; `off`: nothing is said of review."),
@@ -78,6 +81,7 @@ class Settings:
     pdf_jobs: int = 0
     snapshot_store: Path | None = None
     private_content: Path | None = None
+    public_since: datetime | None = None
     review: Review = "single"
     review_by_forge: bool = False
     signing_key: Path | None = None
@@ -120,12 +124,24 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         pdf_jobs=_at_least(0, found.get("PDF_JOBS", 0), "PDF_JOBS"),
         snapshot_store=_store(root, _named(found, "SNAPSHOT_STORE", "COMMUNIQUE_STORE"), output),
         private_content=_private(root, _named(found, "PRIVATE_CONTENT", "COMMUNIQUE_PRIVATE_CONTENT"), output),
+        public_since=_instant("PUBLIC_SINCE", found.get("PUBLIC_SINCE", "")),
         review=_review(found.get("REVIEW", "single")),
         review_by_forge=found.get("REVIEW_BY_FORGE", False),
         signing_key=_key(root, _named(found, "SIGNING_KEY", "COMMUNIQUE_SIGNING_KEY")),
         signing_certificate=_file(root, _named(found, "SIGNING_CERTIFICATE", "COMMUNIQUE_SIGNING_CERTIFICATE")),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
+
+
+def _instant(name: str, text: str) -> datetime | None:
+    """``text`` as an instant, in UTC where it names no zone; None where it is empty. Raises SettingsError."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{name} is {text!r}, which is no day or instant; write one, as 2020-07-03.") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _at_least(least: int, number: int, name: str) -> int:

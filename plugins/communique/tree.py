@@ -12,7 +12,7 @@ from communique.editions import PINNED_SUFFIXES
 from communique.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 MAX_BYTES = 1024 * 1024
 """A record is a page of text; a megabyte of YAML is something else."""
@@ -64,9 +64,23 @@ def read_private(root: Path, folder: Path) -> tuple[list[RawFile], list[Diagnost
     return kept, shown
 
 
+def of_contents(contents: Mapping[str, bytes]) -> tuple[list[RawFile], list[Diagnostic]]:
+    """The record files among ``contents``, by path as seen from the root: those of a revision, which no disk has."""
+    findings: list[Diagnostic] = []
+    files: list[RawFile] = []
+    for path, kind in _of_kinds(sorted(contents), findings):
+        text = _decoded(path, contents[path], findings)
+        files.append(RawFile(path, kind, text or "", unread=text is None))
+    return files, findings
+
+
 def _expected(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, Kind | None]]:
+    yield from _of_kinds(sorted(_walk(root, "content", findings) + _walk(root, "briefings", findings)), findings)
+
+
+def _of_kinds(paths: Iterable[str], findings: list[Diagnostic]) -> Iterator[tuple[str, Kind | None]]:
     folders = {kind.folder: kind for kind in KINDS.values()}
-    for path in sorted(_walk(root, "content", findings) + _walk(root, "briefings", findings)):
+    for path in paths:
         folder, _, name = path.rpartition("/")
         kind = folders.get(folder)
         if path == DOSSIER:
@@ -137,6 +151,10 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> str | None:
     except OSError as error:
         findings.append(Diagnostic(Mark(path), "unreadable", f"{error.strerror}", "look at its permissions"))
         return None
+    return _decoded(path, raw, findings)
+
+
+def _decoded(path: str, raw: bytes, findings: list[Diagnostic]) -> str | None:
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

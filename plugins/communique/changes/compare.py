@@ -12,9 +12,10 @@ from communique.kinds import KINDS
 from communique.shapes import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from communique.corpus import Corpus
+    from communique.kinds import Record
     from communique.kinds.event_rows import Reading
     from communique.shapes import FieldShape
 
@@ -78,6 +79,18 @@ def compare(before: Corpus, after: Corpus) -> tuple[Change, ...]:
     Fields that never leave the repository are not compared: a change names nothing that no reader may see.
     """
     return tuple(_changes(before, after))
+
+
+def compare_records(before: Record, after: Record, hidden: Collection[str] = ()) -> tuple[Change, ...]:
+    """Every change between two states of one record. Rows with an id in ``hidden`` are left out of both."""
+    found = _Record(after.id, after.kind, getattr(before, "readings", ())).of_model(before, after, ())
+    return tuple(each for each in found if not (hidden and _named(each) & set(hidden)))
+
+
+def _named(change: Change) -> set[str]:
+    """The rows a change is of, or is said of."""
+    rows = [row for _, *pair in change.rows for row in pair if row is not None]
+    return {str(name) for row in rows for key in ("id", "of", "term") if (name := getattr(row, key, None))}
 
 
 def _changes(before: Corpus, after: Corpus) -> Iterator[Change]:

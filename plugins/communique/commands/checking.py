@@ -29,6 +29,8 @@ def check(options: argparse.Namespace) -> int:
     text = REPORTS[options.format](shown)
     if text:
         print(text)
+    for remark in report.remarks:
+        print(remark, file=sys.stderr)
     counts = f"{report.files} files: {tally(report.findings)}"
     accepted = f", {len(report.accepted)} accepted" if report.accepted else ""
     print(counts + accepted, file=sys.stderr)

@@ -1,7 +1,8 @@
-"""``communique review``."""
+"""``communique review`` and ``diff``."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,4 +33,27 @@ def review(options: argparse.Namespace) -> int:
     if unknown:
         raise ReviewError(f"there is no record {', '.join(sorted(unknown))}.")
     print(as_json(rows) if options.format == "json" else as_text(rows, read_settings(options.folder).review))
+    return 0
+
+
+def diff_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique diff``."""
+    parser.add_argument("before", nargs="?", default="", metavar="A", help="a revision (where this branch began)")
+    parser.add_argument("after", nargs="?", default="", metavar="B", help="a later revision (the work tree)")
+    forms = ("text", "markdown", "html", "json")
+    parser.add_argument(
+        "--format", choices=forms, default="text", help="how it prints (text); markdown suits a pull request"
+    )
+    parser.add_argument("--output", type=Path, help="write it to this file")
+
+
+def diff(options: argparse.Namespace) -> int:
+    """What a change to the records means, in words: date narrowed, delegate added, source re-graded, denial linked."""
+    from communique.diffing import FORMS, diff_dossier
+
+    told = FORMS[options.format](diff_dossier(options.folder, options.before, options.after))
+    if options.output:
+        options.output.write_text(told.rstrip("\n") + "\n", encoding="utf-8")
+    else:
+        print(told.rstrip("\n"))
     return 0

@@ -72,6 +72,16 @@ class Log:
 
 def read_log(repository: Repository, revision: str = "HEAD") -> Log:
     """The log of ``revision``. Raises GitError where there is no such commit."""
+    return log_of(read_commits(repository, repository.commit(revision)))
+
+
+def log_of(commits: tuple[Commit, ...]) -> Log:
+    """The log that these commits are, its head first."""
+    return Log(commits, tuple(_first_parents(commits)))
+
+
+def read_commits(repository: Repository, *revisions: str) -> tuple[Commit, ...]:
+    """The commits that ``revisions`` stand on, less those behind a ``^``; each before its parents."""
     told = repository.git(
         "log",
         "-z",
@@ -81,10 +91,10 @@ def read_log(repository: Repository, revision: str = "HEAD") -> Log:
         "--no-renames",
         "--diff-merges=first-parent",
         f"--format={'%x00'.join(_FIELDS)}",
-        repository.commit(revision),
+        *revisions,
+        "--",
     )
-    commits = tuple(_commits(iter(told.decode("utf-8", "replace").split("\0"))))
-    return Log(commits, tuple(_first_parents(commits)))
+    return tuple(_commits(iter(told.decode("utf-8", "replace").split("\0"))))
 
 
 def identity(text: str) -> Identity:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.history.approvals import Approval, Basis, Flaw, approvals, latest
+from communique.history.kept import kept_log
 from communique.history.log import Identity, read_log
 from communique.history.signatures import Signers
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from communique.history.repository import Repository
 
 FOLDERS: Final = ("content/", "briefings/")
+PREFIX: Final = "history-"
 _DRAFT: Final = re.compile(rb"^draft:\s*(?:yes|true)\b", re.MULTILINE)
 _VERSION: Final = 1
 """Raised when what is kept of a history changes its meaning."""
@@ -64,20 +66,21 @@ def read_history(repository: Repository, *, forge: bool = False, cache: Path | N
     """
     commit = repository.commit()
     key = _key(repository, commit, forge=forge)
-    kept = cache / f"{key}.json" if cache else None
+    kept = cache / f"{PREFIX}{key}.json" if cache else None
     if kept is not None and (found := _kept(kept, commit)) is not None:
         return found
-    history = History(commit, _pasts(repository, commit, forge=forge), repository.is_shallow)
+    log = kept_log(repository, commit, cache) if cache else read_log(repository, commit)
+    history = History(commit, _pasts(repository, log, forge=forge), repository.is_shallow)
     if kept is not None:
         _keep(kept, history)
     return history
 
 
-def _pasts(repository: Repository, commit: str, *, forge: bool) -> dict[str, Past]:
-    log = read_log(repository, commit)
+def _pasts(repository: Repository, log: Log, *, forge: bool) -> dict[str, Past]:
+    commit = log.commits[0].id
     given = approvals(repository, log, Signers(repository, commit), forge=forge)
     standing = latest(given)
-    now = _contents(repository, commit)
+    now = repository.contents(commit, *FOLDERS)
     first = _first_published(repository, log, now)
     by: dict[str, dict[str, None]] = {}
     for each in reversed(log.commits):
@@ -96,16 +99,6 @@ def _pasts(repository: Repository, commit: str, *, forge: bool) -> dict[str, Pas
             path, content, first.get(path), last[whole].instant, tuple(by.get(whole, ())), standing.get(path), flawed
         )
     return found
-
-
-def _contents(repository: Repository, commit: str) -> dict[str, str]:
-    """The record files at ``commit``, each with git's id of its content."""
-    folders = [repository.prefix + folder for folder in FOLDERS]
-    told = repository.git("ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders).decode("utf-8", "replace")
-    rows = (row.partition("\t") for row in told.split("\0") if row)
-    return {
-        path.removeprefix(repository.prefix): head.split()[2] for head, _, path in rows if head.split()[1] == "blob"
-    }
 
 
 def _first_published(repository: Repository, log: Log, now: Iterable[str]) -> dict[str, datetime]:
@@ -145,7 +138,7 @@ def _keep(path: Path, history: History) -> None:
     half = path.with_suffix(".half")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        for old in path.parent.glob("*.json"):
+        for old in path.parent.glob(f"{PREFIX}*.json"):
             old.unlink()
         half.write_text(
             json.dumps([history.shallow, [_plain(past) for past in history.pasts.values()]]), encoding="utf-8"

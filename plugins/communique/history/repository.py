@@ -63,9 +63,21 @@ class Repository:
         """Whether its history was cut, as CI's checkouts often are."""
         return self.words("rev-parse", "--is-shallow-repository") == "true"
 
+    @property
+    def has_commits(self) -> bool:
+        """Whether there is a commit at all."""
+        try:
+            self.commit()
+        except GitError:
+            return False
+        return True
+
     def commit(self, revision: str = "HEAD") -> str:
         """The full id of the commit that ``revision`` names. Raises GitError where it names none."""
-        return self.words("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        try:
+            return self.words("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        except GitError as error:
+            raise GitError(f"git knows no revision '{revision}'.") from error
 
     def has(self, commit: str) -> bool:
         """Whether the commit with this id is here, whole."""
@@ -94,6 +106,13 @@ class Repository:
             return self.git("cat-file", "blob", f"{revision}:{self.prefix}{path}")
         except GitError:
             return None
+
+    def contents(self, revision: str, *folders: str) -> dict[str, str]:
+        """The ids of what the files below ``folders`` of the dossier hold at ``revision``, by path from the dossier."""
+        wanted = [self.prefix + folder for folder in folders]
+        told = self.git("ls-tree", "-r", "-z", "--full-tree", self.commit(revision), "--", *wanted)
+        rows = (row.partition("\t") for row in told.decode("utf-8", "replace").split("\0") if row)
+        return {path.removeprefix(self.prefix): head.split()[2] for head, _, path in rows if head.split()[1] == "blob"}
 
     def blobs(self, ids: Sequence[str]) -> dict[str, bytes]:
         """The contents with these ids, in one call. Raises GitError where one is not there."""

@@ -64,6 +64,9 @@ ENUMERATIONS: Mapping[str, Mapping[str, str]] = {
     "quote_is": labels.QUOTE_IS,
 }
 
+_FIELD_NAMES: Mapping[str, str] = {key: key for key in ("date", "reliability", "type")} | {"assertions": "assertion"}
+"""Where a field is called otherwise here than beside its value."""
+
 DONE: Mapping[How, str] = {
     How.ADDED: "added",
     How.WITHDRAWN: "withdrawn",
@@ -128,9 +131,7 @@ class Wording:
     def _field(self, change: Change) -> str:
         assert change.field is not None
         key = change.field.key
-        name = "assertion" if key == "assertions" else labels.field_name(key)
-        if key == "reliability":
-            name = "reliability"
+        name = _FIELD_NAMES.get(key) or labels.field_name(key)
         if change.key:
             name = f"{name} ({labels.language_name(change.key)})"
         return f"{self._whose(change)}{name}"

@@ -1,0 +1,138 @@
+"""The states in which readers could have seen each record, oldest first: from the main line of git, and nothing else.
+
+A state counts as public from its commit on: while it was a draft, embargoed, marked above the dossier or, where two
+persons are needed, not approved, no reader had it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.changes.compare import compare_records
+from communique.history.pasts import FOLDERS
+from communique.markings import exceeds
+from communique.records import load_record
+from communique.tree import of_contents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from datetime import datetime
+
+    from communique.changes import Change
+    from communique.history.log import Log
+    from communique.history.repository import Repository
+    from communique.kinds import Record
+    from communique.markings import Marking
+    from communique.records import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a file held from ``instant`` on; ``content`` is git's id of it, None where the file went."""
+
+    instant: datetime
+    commit: str
+    content: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One public state of a record. ``version`` is None for the work tree's, which no reader has yet."""
+
+    record: Record
+    version: Version | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one public state to the next, with what changed; ``before`` is None for the first."""
+
+    before: State | None
+    after: State
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What may be seen: up to ``marking``, from ``since`` on; only ``approved`` contents, with two persons."""
+
+    marking: Marking
+    since: datetime | None = None
+    approved: Callable[[str, str], bool] | None = None
+
+    def shows(self, record: Record, path: str, version: Version) -> bool:
+        """Whether readers had ``record`` as it stood in ``version``."""
+        if record.draft or (record.embargo is not None and record.embargo > version.instant):
+            return False
+        if record.marking is not None and exceeds(record.marking, self.marking):
+            return False
+        return self.approved is None or version.content is None or self.approved(path, version.content)
+
+
+def versions(repository: Repository, log: Log, since: datetime | None = None) -> dict[str, tuple[Version, ...]]:
+    """What each record file held on the main line, oldest first, by its path as seen from the dossier.
+
+    Of what came before ``since`` only the last is kept: what stood there when readers came.
+    """
+    found: dict[str, list[Version]] = {}
+    for commit in reversed(log.main):
+        for whole, content in commit.changes.items():
+            path = whole.removeprefix(repository.prefix)
+            if not whole.startswith(repository.prefix) or not path.startswith(FOLDERS):
+                continue
+            rows = found.setdefault(path, [])
+            if since is not None and commit.instant < since:
+                rows.clear()
+            rows.append(Version(commit.instant, commit.id, content))
+    return {path: tuple(rows) for path, rows in found.items()}
+
+
+class Reader:
+    """Reads records from git, each content once."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self._read: dict[tuple[str, str], Loaded | None] = {}
+
+    def fetch(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Read these contents of these paths in one go."""
+        missing = [each for each in dict.fromkeys(wanted) if each not in self._read]
+        blobs = self.repository.blobs(sorted({content for _, content in missing}))
+        for path, content in missing:
+            files, _ = of_contents({path: blobs[content]})
+            file = files[0] if files else None
+            self._read[path, content] = load_record(file, file.kind) if file and file.kind and not file.unread else None
+
+    def loaded(self, path: str, content: str) -> Loaded | None:
+        """The file as it was read; None where it is no record file."""
+        return self._read[path, content]
+
+
+def public_states(
+    reader: Reader, past: Mapping[str, tuple[Version, ...]], public: Public
+) -> dict[str, tuple[State, ...]]:
+    """The public states of each record, by path; a file whose content cannot be read is passed over."""
+    reader.fetch((path, each.content) for path, rows in past.items() for each in rows if each.content)
+    found: dict[str, tuple[State, ...]] = {}
+    for path, rows in past.items():
+        states: list[State] = []
+        for version in rows:
+            loaded = reader.loaded(path, version.content) if version.content else None
+            record = loaded.record if loaded else None
+            if record is not None and public.shows(record, path, version):
+                states.append(State(record, version))
+        found[path] = tuple(states)
+    return found
+
+
+def steps(states: Iterable[State], hidden: Collection[str] = ()) -> tuple[Step, ...]:
+    """The steps between states, oldest first. Rows with an id in ``hidden`` are of no state."""
+    found: list[Step] = []
+    before: State | None = None
+    for after in states:
+        changes = compare_records(before.record, after.record, hidden) if before else ()
+        if before is None or changes:
+            found.append(Step(before, after, changes))
+        before = after
+    return tuple(found)
