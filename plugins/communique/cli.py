@@ -49,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "build": Command(building.build, building.build_options, "build the site and its briefings"),
     "brief": Command(editions.brief, editions.brief_options, "set editions on paper, as drafts"),
     "publish": Command(editions.publish, editions.publish_options, "pin an edition: what readers will hold"),
+    "verify": Command(editions.verify, editions.verify_options, "say which edition a PDF is, and rebuild it"),
     "quotes": Command(
         evidence.quotes, evidence.quotes_options, "look quotations up in the snapshots and lock the verdicts"
     ),

@@ -40,6 +40,7 @@ def publish_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("editions", nargs="+", metavar="EDITION", help="the ids of briefings")
     parser.add_argument("--at", default="", help="the instant it is published, as 2020-07-04T06:00:00Z (now)")
     parser.add_argument("--despite-embargo", action="store_true", help="also where its embargo still runs")
+    parser.add_argument("--embed-signature", action="store_true", help="also a copy with the signature inside (PAdES)")
     parser.add_argument("--dry-run", action="store_true", help="do all but keep it: say what would be published")
 
 
@@ -52,7 +53,7 @@ def publish(options: argparse.Namespace) -> int:
 
     pins = []
     for id_ in dict.fromkeys(options.editions):
-        wish = Wish(id_, options.at, options.despite_embargo, not options.dry_run)
+        wish = Wish(id_, options.at, options.despite_embargo, options.embed_signature, not options.dry_run)
         pin = publish(options.folder, wish, partial(print, file=sys.stderr, flush=True))
         pins.append(pin)
         print(f"{pin.published_name}  {pin.paper.sha256}")
@@ -64,3 +65,31 @@ def publish(options: argparse.Namespace) -> int:
     print(f"  git add {' '.join(f'briefings/{pin.edition}.*' for pin in pins)}", file=sys.stderr)
     print(f'  git commit -m "Publish {titles.replace(chr(34), chr(39))}"', file=sys.stderr)
     return 0
+
+
+def verify_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique verify``."""
+    parser.add_argument("file", type=Path, help="the PDF, under whatever name")
+    parser.add_argument("--signature", type=Path, help="its detached signature (FILE.p7s where that is there)")
+    parser.add_argument(
+        "--certificate",
+        type=Path,
+        action="append",
+        default=[],
+        help="whom you trust: a signer, or who vouches for signers (SIGNING_CERTIFICATE)",
+    )
+    parser.add_argument("--no-rebuild", action="store_true", help="look at locks and signatures only")
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Say which published edition a PDF is, check its signature, rebuild it from its pin and compare the bytes.
+
+    Exit 0: as published; 1: altered, not ours, a bad signature or another result; 4: as published, but not rebuilt.
+    """
+    from communique.publishing.verify import Question, verify
+
+    asked = Question(options.file, options.signature, tuple(options.certificate), not options.no_rebuild)
+    report = verify(options.folder, asked, partial(print, file=sys.stderr, flush=True))
+    print("\n".join(report.lines))
+    print({0: "VERIFIED", 1: "NOT VERIFIED", 4: "AS PUBLISHED, NOT REBUILT"}[report.outcome])
+    return int(report.outcome)

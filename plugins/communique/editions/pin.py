@@ -12,7 +12,7 @@ from communique.fields import Date, Fact, Id, Identity, Instant, Language, Model
 from communique.kinds.patterns import Digest, Round
 from communique.markings import Marking
 
-FormName = Literal["a4", "letter", "page", "mail-html", "mail-text"]
+FormName = Literal["a4", "letter", "a4-signed", "page", "mail-html", "mail-text"]
 """The forms an edition is kept in."""
 
 
@@ -27,6 +27,7 @@ class Form:
 FORMS: Final[dict[FormName, Form]] = {
     "a4": Form(".a4.pdf", "the PDF on A4"),
     "letter": Form(".letter.pdf", "the PDF on US Letter"),
+    "a4-signed": Form(".a4-signed.pdf", "the PDF on A4 with the signature inside"),
     "page": Form(".page.html", "the article of the web page"),
     "mail-html": Form(".mail.html", "the article of the mail"),
     "mail-text": Form(".mail.txt", "the mail as plain text"),

@@ -23,17 +23,18 @@ from communique.errors import PublishError
 from communique.instant import build_instant
 from communique.publishing.candidate import candidate
 from communique.publishing.content import content_digest
+from communique.publishing.forms import Made
 from communique.publishing.order import Order
-from communique.publishing.rebuilt import Place, rebuild
+from communique.publishing.rebuilt import Place, Rebuilt, rebuild
 from communique.settings import read_settings
-from communique.signing import load_key, sign
+from communique.signing import embed_signature, load_key, sign
 from communique.views.stamp import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from communique.publishing.candidate import Candidate
-    from communique.publishing.rebuilt import Rebuilt
+    from communique.settings import Settings
     from communique.signing import Key
 
 MOST_BYTES: Final = 2 * 1024 * 1024
@@ -42,11 +43,14 @@ MOST_BYTES: Final = 2 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for: ``despite_embargo`` publishes before an embargo ends, ``write`` is off for a trial run."""
+    """What was asked for: ``despite_embargo`` publishes before an embargo ends, ``embed`` makes a copy with the
+    signature inside, ``write`` is off for a trial run.
+    """
 
     edition: str
     at: str = ""
     despite_embargo: bool = False
+    embed: bool = False
     write: bool = True
 
 
@@ -62,10 +66,12 @@ def publish(root: Path, wish: Wish, say: Callable[[str], None]) -> Pin:
     instant = build_instant(settings).astimezone(UTC).replace(microsecond=0)
     with _one_at_a_time(root):
         found = candidate(settings, wish.edition, instant, despite_embargo=wish.despite_embargo)
-        key = load_key(settings.signing_key, settings.signing_certificate, instant) if settings.signing_key else None
+        key = _key(settings, wish, instant)
         order = _order(found, instant, key)
         say(f"{wish.edition}: making it at commit {order.stamp.commit[:12]}")
         made = rebuild(Place(root, settings.private_content if found.private else None), order, say)
+        if wish.embed and key is not None:
+            made = _with_signature_inside(made, key, instant)
         _weigh(made)
         files = {f"{wish.edition}{FORMS[form].suffix}": each.content for form, each in made.forms.items()}
         signatures = {name: sign(key, raw, instant) for name, raw in files.items() if key and name.endswith(".pdf")}
@@ -75,6 +81,21 @@ def publish(root: Path, wish: Wish, say: Callable[[str], None]) -> Pin:
             _write(found.folder, pin, files)
             say(f"{wish.edition}: {len(files)} files and their lock")
     return pin
+
+
+def _key(settings: Settings, wish: Wish, instant: datetime) -> Key | None:
+    if settings.signing_key is not None:
+        return load_key(settings.signing_key, settings.signing_certificate, instant)
+    if wish.embed:
+        raise PublishError("--embed-signature needs a key: set SIGNING_KEY.")
+    return None
+
+
+def _with_signature_inside(made: Rebuilt, key: Key, instant: datetime) -> Rebuilt:
+    plain = made.forms["a4"]
+    name = plain.name.replace(".pdf", "-signed.pdf") if plain.name else None
+    inside = Made("a4-signed", name, embed_signature(key, plain.content, instant, "Published"))
+    return Rebuilt({**made.forms, "a4-signed": inside}, made.environment)
 
 
 def _order(found: Candidate, instant: datetime, key: Key | None) -> Order:

@@ -5,7 +5,7 @@ The file that is signed stays as it is. Nothing here asks a network: neither rev
 
 from communique.signing.certificate import Certificate, read_certificate
 from communique.signing.detached import Verdict, check_signature, sign, signer_of_signature
-from communique.signing.embedded import embed_signature
+from communique.signing.embedded import check_embedded, embed_signature
 from communique.signing.key import PASSWORD, Key, load_key
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Certificate",
     "Key",
     "Verdict",
+    "check_embedded",
     "check_signature",
     "embed_signature",
     "load_key",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from asn1crypto import cms
     from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko.sign.validation.status import StandardCMSSignatureStatus
     from pyhanko_certvalidator import ValidationContext
 
     from communique.signing.key import Key
@@ -64,26 +65,37 @@ def check_signature(content: bytes, signature: bytes, trusted: Sequence[Certific
     to; whether a certificate was withdrawn is not asked of anybody."""
     from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 
-    logging.getLogger("pyhanko.sign").setLevel(logging.CRITICAL)  # what it would log is in our verdict
+    quiet()
     try:
         signed = _signed_data(signature)
         signer = _signer(signed)
-        context = _context(signed, trusted or (signer,))
-        status = asyncio.run(async_validate_detached_cms(content, signed, context, key_usage_settings=_any_use()))
+        context = context_of(signed, trusted or (signer,))
+        status = asyncio.run(async_validate_detached_cms(content, signed, context, key_usage_settings=any_use()))
     except Exception as error:  # pyHanko and asn1crypto raise what they like for bytes that are no signature
         return Verdict("broken", f"the signature cannot be read: {type(error).__name__}")
+    return judged(status, signer, trusted)
+
+
+def judged(
+    status: StandardCMSSignatureStatus, signer: Certificate, trusted: Sequence[Certificate], *, whole: bool = True
+) -> Verdict:
+    """What pyHanko found, as a verdict; ``whole``: whether the signature covers all of the file."""
     when = status.signer_reported_dt
-    if not (status.intact and status.valid):
-        why = "the file has other bytes than were signed" if not status.intact else "the signature does not hold"
+    if not (status.intact and status.valid and whole):
+        why = "the file has other bytes than were signed" if not (status.intact and whole) else "it does not hold"
         return Verdict("broken", f"{why}; it names {signer.words}", signer, when)
     if not trusted:
-        return Verdict(
-            "intact", f"signed by {signer.words}; nobody told us whether that is whom you trust", signer, when
-        )
+        why = f"signed by {signer.words}; nobody told us whether that is whom you trust"
+        return Verdict("intact", why, signer, when)
     if signer.found in [each.found for each in trusted] or status.trusted:
         return Verdict("trusted", f"signed by {signer.words}", signer, when)
     told = " or ".join(each.words for each in trusted)
     return Verdict("stranger", f"signed by {signer.words}, which is not {told}", signer, when)
+
+
+def quiet() -> None:
+    """Keep pyHanko's log lines back: what it would say is in our verdict."""
+    logging.getLogger("pyhanko.sign").setLevel(logging.CRITICAL)
 
 
 def _signed_data(signature: bytes) -> cms.SignedData:
@@ -102,7 +114,7 @@ def _signer(signed: cms.SignedData) -> Certificate:
     return Certificate(load_der_x509_certificate(extract_certificate_info(signed).signer_cert.dump()))
 
 
-def _context(signed: cms.SignedData, trusted: Sequence[Certificate]) -> ValidationContext:
+def context_of(signed: cms.SignedData, trusted: Sequence[Certificate]) -> ValidationContext:
     """Whom to trust, at the time that the signer says: a certificate that ended since was good then."""
     from asn1crypto import x509
     from pyhanko.sign.general import extract_signer_info
@@ -114,7 +126,7 @@ def _context(signed: cms.SignedData, trusted: Sequence[Certificate]) -> Validati
     return ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
 
 
-def _any_use() -> KeyUsageConstraints:
+def any_use() -> KeyUsageConstraints:
     """What a certificate is for was looked at before it signed; a reader's check is of the bytes and of the name."""
     from pyhanko.sign.validation.settings import KeyUsageConstraints
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from communique.signing.detached import DIGEST
+from communique.signing.certificate import Certificate
+from communique.signing.detached import DIGEST, Verdict, any_use, context_of, judged, quiet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from communique.signing.key import Key
@@ -42,3 +44,22 @@ def embed_signature(key: Key, pdf: bytes, instant: datetime, reason: str) -> byt
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     PdfSigner(metadata, signer=signer_of(key), new_field_spec=field).sign_pdf(writer, output=out)
     return out.getvalue()
+
+
+def check_embedded(pdf: bytes, trusted: Sequence[Certificate] = ()) -> Verdict:
+    """What the signature inside ``pdf`` says of it; one that leaves a part of the file out is *broken*."""
+    from cryptography.x509 import load_der_x509_certificate
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    quiet()
+    try:
+        (inside,) = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+        signer = Certificate(load_der_x509_certificate(inside.signer_cert.dump()))
+        context = context_of(inside.signed_data, trusted or (signer,))
+        status = validate_pdf_signature(inside, context, key_usage_settings=any_use())
+    except Exception as error:  # pyHanko raises what it likes for what it cannot read
+        return Verdict("broken", f"there is no one signature in it that can be read: {type(error).__name__}")
+    whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    return judged(status, signer, trusted, whole=whole)
