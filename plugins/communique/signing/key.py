@@ -67,15 +67,21 @@ def _wrong_password(name: str) -> SettingsError:
 
 
 def _from_pkcs12(raw: bytes, name: str) -> Key:
-    try:
-        private, own, chain = pkcs12.load_key_and_certificates(raw, _password())
-    except ValueError as error:
-        if "password" in str(error).lower():
-            raise _wrong_password(name) from None
-        raise SettingsError(f"SIGNING_KEY: {name} is neither PKCS#12 nor PEM.") from None
+    private, own, chain = _opened(raw, name)
     if private is None or own is None:
         raise SettingsError(f"SIGNING_KEY: {name} holds no key with its certificate.")
     return Key(_suited(private, name), Certificate(own), tuple(chain))
+
+
+def _opened(raw: bytes, name: str) -> tuple[object, x509.Certificate | None, list[x509.Certificate]]:
+    """What PKCS#12 holds, locked with the password or with none."""
+    for password in dict.fromkeys((_password(), None)):
+        try:
+            return pkcs12.load_key_and_certificates(raw, password)
+        except ValueError as error:
+            if "password" not in str(error).lower():
+                raise SettingsError(f"SIGNING_KEY: {name} is neither PKCS#12 nor PEM.") from None
+    raise _wrong_password(name)
 
 
 def _from_pem(raw: bytes, name: str, certificate: Certificate | None) -> Key:
