@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique import __version__
-from communique.commands import building, checking, editions, evidence, numbering, review
+from communique.commands import building, checking, editions, evidence, mail, numbering, review
 from communique.errors import CommuniqueError, FindingsError
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "audit": Command(evidence.audit, evidence.audit_options, "measure how much of it can be followed to its source"),
     "review": Command(review.review, review.review_options, "tell drafts, what waits for review, what is approved"),
+    "mail": Command(mail.mail, mail.mail_options, "send an edition to its readers, each exactly once"),
     "diff": Command(review.diff, review.diff_options, "say what changed between two revisions, in words"),
     "number": Command(numbering.number, _no_options, "give published events their numbers"),
     "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
@@ -69,7 +70,7 @@ def command_parsers() -> dict[str, argparse.ArgumentParser]:
     """A parser a command, with its own options only, for the reference pages."""
     made: dict[str, argparse.ArgumentParser] = {}
     for name, command in COMMANDS.items():
-        made[name] = argparse.ArgumentParser(add_help=False, description=command.run.__doc__)
+        made[name] = argparse.ArgumentParser(name, add_help=False, description=command.run.__doc__)
         command.options(made[name])
     return made
 

@@ -7,6 +7,7 @@
     ├── SettingsError          2   pelicanconf.py or the command line is wrong
     ├── SnapshotError          1   a file cannot be ingested, or the store of snapshots cannot be used
     ├── GitError               1   git is not there, or refused
+    ├── MailError              1   mail cannot be composed, approved or sent; the ledger says what was
     ├── ReviewError            1   a review cannot be told, or an approval not given
     ├── PublishError           1   an edition cannot be published as things stand; nothing was written
     └── BuildError             3   the build could not be finished; the published tree stands
@@ -52,6 +53,10 @@ class GitError(CommuniqueError):
 
 class ReviewError(CommuniqueError):
     """A review state cannot be told from git, or an approval cannot be given."""
+
+
+class MailError(CommuniqueError):
+    """Mail cannot be composed, approved or sent as asked. What was sent before stands in the ledger."""
 
 
 class PublishError(CommuniqueError):

@@ -40,6 +40,11 @@ _SOUNDS: Final[tuple[tuple[str, str], ...]] = (
     (r"(?<=.)h\b", ""),
     (r"(.)\1+", r"\1"),
 )
+_GRAMMAR: Final = re.compile(
+    r"^[وبلفك]?ال(?=\w{3})"
+    r"|(?<=[а-я]{3})(?:[ая]ми|[оеиы]м[иу]|[оеыи]го|[оеыи][ймх]|[ая][хм]|[оеё]в|[оеь]ю|[аяуюеиыойь])$"
+)
+"""What stem() takes off; ``templates/static/js/search.js`` has the same, and a test holds the two together."""
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)\s*")
 LIKE: Final = 0.6
 """How alike two words with one skeleton must be, letter by letter, to be taken for one name."""
@@ -69,6 +74,11 @@ def folded(text: str) -> tuple[str, ...]:
     """The words of a name as they are compared, with the Arabic article taken off Arabic words."""
     words = (fold(word) for word, _ in tokens(text))
     return tuple(word.removeprefix("ال") if len(word) > 4 else word for word in words)
+
+
+def stem(word: str) -> str:
+    """A folded word without what its grammar adds: Russian endings (Хафтара), the Arabic article (والسراج)."""
+    return _GRAMMAR.sub("", word)
 
 
 @lru_cache(maxsize=16384)
@@ -161,6 +171,11 @@ class NameIndex:
     def house(self, id_: str) -> str:
         """What we print for a record."""
         return self._houses[id_]
+
+    def spellings(self) -> Iterator[Spelling]:
+        """Every form that is known, with whose it is."""
+        for known in self._forms.values():
+            yield from known
 
     def resolve(self, name: str) -> frozenset[str]:
         """The records that ``name``, in any script, is a form of; for links by name and for search."""

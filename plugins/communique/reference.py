@@ -136,11 +136,23 @@ def commands_page(commands: Mapping[str, argparse.ArgumentParser]) -> str:
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
-    for number, action in enumerate(parser._actions):
+    shown = [action for action in parser._actions if not isinstance(action, argparse._HelpAction)]
+    plain = [action for action in shown if not isinstance(action, argparse._SubParsersAction)]
+    for number, action in enumerate(plain):
         yield "\n| option | what it does |\n|---|---|\n" if number == 0 else ""
         names = ", ".join(f"`{name}`" for name in action.option_strings) or f"`{action.dest.upper()}`"
         choices = f" One of {', '.join(f'`{choice}`' for choice in action.choices)}." if action.choices else ""
         yield f"| {names} | {action.help}.{choices} |\n"
+    for action in shown:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from _actions(parser.prog, action.choices)
+
+
+def _actions(of: str, parsers: Mapping[str, argparse.ArgumentParser]) -> Iterator[str]:
+    """The subcommands of a command, one below the other."""
+    for name, parser in parsers.items():
+        yield f"\n### {of} {name}\n\n{parser.description}\n"
+        yield from _options(parser)
 
 
 def blocks_page() -> str:

@@ -38,6 +38,8 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "PRIVATE_CONTENT": (str, "A folder with restricted records, laid out as the dossier is (`content/`, `briefings/`), "
                              "kept outside this repository and read with it; empty: none on this machine. The "
                              "environment variable `COMMUNIQUE_PRIVATE_CONTENT` comes before it."),
+    "MAIL": (str, "The file that says who sends mail, through which server and to which lists (docs/mail.md); empty: "
+                  "`mail.yaml` beside `pelicanconf.py`. The environment variable `COMMUNIQUE_MAIL` comes before it."),
     "AS_OF": (str, "A day, as `2020-07-03`: the build holds only what had been published by its end, and says so on "
                    "every page. Empty: all that is known."),
     "PUBLIC_SINCE": (str, "The day or instant from which readers have had the main branch, as `2020-07-03`: from "
@@ -84,6 +86,7 @@ class Settings:
     public_since: datetime | None = None
     review: Review = "single"
     review_by_forge: bool = False
+    mail: Path = Path("mail.yaml")
     signing_key: Path | None = None
     signing_certificate: Path | None = None
     plugins: tuple[str, ...] = ()
@@ -127,6 +130,7 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         public_since=_instant("PUBLIC_SINCE", found.get("PUBLIC_SINCE", "")),
         review=_review(found.get("REVIEW", "single")),
         review_by_forge=found.get("REVIEW_BY_FORGE", False),
+        mail=root / Path(os.environ.get("COMMUNIQUE_MAIL") or found.get("MAIL") or "mail.yaml").expanduser(),
         signing_key=_key(root, _named(found, "SIGNING_KEY", "COMMUNIQUE_SIGNING_KEY")),
         signing_certificate=_file(root, _named(found, "SIGNING_CERTIFICATE", "COMMUNIQUE_SIGNING_CERTIFICATE")),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),

@@ -32,7 +32,7 @@ class Signers:
     def __init__(self, repository: Repository, revision: str) -> None:
         self.repository = repository
         self.text = repository.file(revision, SIGNERS) or b""
-        self._same = _same_keys(self.text.decode("utf-8", "replace"))
+        self._same = same_keys(self.text.decode("utf-8", "replace"))
 
     def of_commits(self, ids: Sequence[str]) -> dict[str, tuple[Identity, ...]]:
         """The signer of each commit that has a good signature of an allowed signer; every name their key goes by."""
@@ -81,7 +81,7 @@ def mapped(repository: Repository, principal: str) -> Identity:
     return identity(repository.words("check-mailmap", f"<{principal}>"))
 
 
-def _same_keys(text: str) -> dict[str, set[str]]:
+def same_keys(text: str) -> dict[str, set[str]]:
     """Which names go by one key: they are one person."""
     by_key: dict[str, set[str]] = {}
     for line in text.splitlines():

@@ -15,12 +15,15 @@ from communique.exports.feeds import feeds
 from communique.exports.tables import TABLES
 from communique.plan import Print
 from communique.press.assets import assets
+from communique.press.indexing import index
 from communique.press.published import published_outputs
 from communique.views.archive import archive
 from communique.views.briefing import briefing_outputs, edition_site, pdf_path
 from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
 from communique.views.registry import PAGES
+from communique.views.searching.documents import documents
+from communique.views.searching.names import name_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,9 +95,17 @@ def exports_family(given: Input) -> Iterator[Output]:
         yield from export.write(given.site)
 
 
+def search_family(given: Input) -> Iterator[Output]:
+    """The index of everything published, and the names for a search without it."""
+    corpus = given.site.corpus
+    yield from index(documents(corpus), corpus.dossier.language)
+    yield from name_files(corpus)
+
+
 FAMILIES: dict[str, Family] = {
     "site": site_family,
     "briefings": briefings_family,
     "feeds": feeds_family,
     "exports": exports_family,
+    "search": search_family,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.views.policy import POLICY
 from communique.views.sheet import Link
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Frame:
     foot: tuple[Link, ...]
     feed: str
     as_of: str
+    policy: str
 
     @property
     def marking(self) -> Marking:
@@ -85,6 +87,7 @@ def frame(
     description: str = "",
     record: Record | None = None,
     crumbs: tuple[Link, ...] = (),
+    policy: str = POLICY,
 ) -> Frame:
     """The frame of the page ``sheet``; ``section`` is the address of the section it belongs to.
 
@@ -110,6 +113,7 @@ def frame(
         crumbs=crumbs,
         foot=tuple(_foot(sheet)),
         as_of=sheet.site.as_of_words,
+        policy=policy,
         feed=sheet.href("feeds/all.atom.xml") if "feeds" in sheet.site.features else "",
     )
 

@@ -243,6 +243,41 @@ FIELDS = {
 }
 """What a field is called where readings differ or a source is said to carry it."""
 
+FOUND_IN = {
+    "title": "title",
+    "names": "names",
+    "number": "number",
+    "summary": "summary",
+    "body": "text",
+    "statements": "statement",
+    "terms": "undertaking",
+    "compliance": "how it was kept",
+    "transfers": "arms or equipment",
+    "quantities": "number",
+    "readings": "other reading",
+    "present": "who was present",
+    "sides": "sides",
+    "sessions": "who met whom",
+    "tenures": "posts",
+    "judgements": "judgement",
+    "variants": "variant",
+    "corrections": "correction",
+    "reliability_reason": "why it is graded so",
+    "note": "remark",
+    "cites": "whom it has it from",
+    "document": "document",
+    "publisher": "publisher",
+    "date_text": "words for its date",
+    "sources": "remark on a source",
+    "published_note": "remark on its date",
+    "snapshots": "remark on a copy",
+    "answers": "answer",
+    "no_answer": "answer not found",
+    "authors": "authors",
+    "changes": "what is new",
+}
+"""Where in a record a search found its words, by the key of the field or list."""
+
 LANGUAGES = {
     "ar": "Arabic",
     "bg": "Bulgarian",

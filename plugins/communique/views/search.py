@@ -1,15 +1,20 @@
-"""Finding without JavaScript: every name form in every script and every title, by its first letter."""
+"""The search page: the form that the script fills, and the index that needs no script.
+
+The index has every name form in every script and every title, by its first letter. A long one is a page a letter.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from communique.kinds import Actor, Place, Source, Topic
 from communique.plan import Page
 from communique.views.frame import Frame, frame
 from communique.views.labels import KIND_NAMES
+from communique.views.policy import POLICY, SEARCH_POLICY
+from communique.views.searching.form import SearchForm, search_form
 from communique.views.sheet import Link, Sheet
 from communique.views.words import Foreign, foreign
 
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
     from communique.views.sheet import Site
 
 PATH = "search/index.html"
+MOST_ENTRIES: Final = 2500
+"""A longer index is a page a letter: a phone should not load ten thousand lines to search."""
 SCRIPTS = {"LATIN": "Latin letters", "ARABIC": "Arabic letters", "CYRILLIC": "Cyrillic letters"}
 OTHER = "Other"
 ARTICLES = ("the ", "a ", "an ", "ال")
@@ -38,10 +45,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The entries under one letter."""
+    """The entries under one letter; ``href`` leads to them, on this page or on one of their own."""
 
     anchor: str
     letter: str
+    href: str
     entries: tuple[Entry, ...]
 
 
@@ -55,20 +63,52 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The index."""
+    """The form, where the search is built, and the index. ``whole``: its entries stand on this page."""
 
     frame: Frame
+    form: SearchForm | None
     count: int
+    whole: bool
     scripts: tuple[Script, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """One letter of a long index."""
+
+    frame: Frame
+    script: str
+    letter: Letter
+
+
 def pages(site: Site) -> Iterator[Page]:
-    """The index of names and titles."""
+    """The search page, and the pages of a long index."""
     sheet = Sheet(site, PATH)
     entries = [entry for record in site.corpus.records.values() for entry in _entries(sheet, record)]
     told = "Every spelling of every name, and every title, from A to Z."
-    shown = frame(sheet, "Search", section=PATH, description=told)
-    yield Page(PATH, "pages/search.html", SearchPage(shown, len(entries), _scripts(entries)))
+    policy = SEARCH_POLICY if "search" in site.features else POLICY
+    shown = frame(sheet, "Search", section=PATH, description=told, policy=policy)
+    whole = len(entries) <= MOST_ENTRIES
+    scripts = _scripts(entries, whole=whole)
+    form = search_form(sheet) if "search" in site.features else None
+    yield Page(PATH, "pages/search.html", SearchPage(shown, form, len(entries), whole, scripts))
+    if not whole:
+        for script in scripts:
+            yield from (_letter_page(site, script.title, letter) for letter in script.letters)
+
+
+def _letter_page(site: Site, script: str, letter: Letter) -> Page:
+    path = f"search/{letter.href}"
+    sheet = Sheet(site, path)
+    up = Link(sheet.href(PATH), "Search")
+    # The entries were made for the page above, one folder nearer to the root.
+    moved = replace(letter, entries=tuple(replace(each, link=_deeper(each.link)) for each in letter.entries))
+    shown = frame(sheet, f"{script}: {letter.letter}", section=PATH, crumbs=(up,))
+    return Page(path, "pages/letter.html", LetterPage(shown, script, moved))
+
+
+def _deeper(link: Link) -> Link:
+    return Link(f"../{link.href}", link.text)
 
 
 def _entries(sheet: Sheet, record: Record) -> Iterator[Entry]:
@@ -92,7 +132,7 @@ def _entries(sheet: Sheet, record: Record) -> Iterator[Entry]:
         yield Entry(words, sheet.link(record.id), called, KIND_NAMES[record.kind])
 
 
-def _scripts(entries: list[Entry]) -> tuple[Script, ...]:
+def _scripts(entries: list[Entry], *, whole: bool) -> tuple[Script, ...]:
     grouped: dict[str, dict[str, list[Entry]]] = {}
     for entry in sorted(entries, key=lambda each: (sorting(each.words.text), each.called)):
         script, letter = _under(entry.words.text)
@@ -102,13 +142,18 @@ def _scripts(entries: list[Entry]) -> tuple[Script, ...]:
         Script(
             script,
             tuple(
-                Letter(f"_{order.index(script)}-{number}", letter, tuple(found))
+                _letter(f"_{order.index(script)}-{number}", letter, tuple(found), whole=whole)
                 for number, (letter, found) in enumerate(sorted(grouped[script].items()))
             ),
         )
         for script in order
         if script in grouped
     )
+
+
+def _letter(anchor: str, letter: str, entries: tuple[Entry, ...], *, whole: bool) -> Letter:
+    folder = letter.lower() if letter.isascii() and letter.isalpha() else f"u{ord(letter[0]):04x}"
+    return Letter(anchor, letter, f"#{anchor}" if whole else f"{folder}/index.html", entries)
 
 
 def _under(text: str) -> tuple[str, str]:

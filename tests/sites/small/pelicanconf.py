@@ -18,6 +18,7 @@ PLUGINS = [
     "communique.pelican.briefings",
     "communique.pelican.feeds",
     "communique.pelican.exports",
+    "communique.pelican.search",
 ]
 
 # The highest marking that gets into this build.

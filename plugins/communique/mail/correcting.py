@@ -1,0 +1,147 @@
+"""The notice that corrects an edition, and those who hold the wrong one, as the ledger has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from communique.diagnostics import Mark
+from communique.errors import MailError
+from communique.instant import build_instant
+from communique.kinds import Briefing
+from communique.mail.addresses import read_address
+from communique.mail.ledger import State
+from communique.mail.published import pins_of, published
+from communique.mail.readers import Reader, ReaderList
+from communique.markings import MARKINGS, PLAIN_WORDS
+from communique.press.build import load_selection
+from communique.press.theme import environment, render, text_environment
+from communique.views.plaintext import fold
+
+if TYPE_CHECKING:
+    from communique.editions import Pin
+    from communique.kinds.base import Correction
+    from communique.mail.edition import Edition
+    from communique.mail.ledger import Delivery, Ledger
+    from communique.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One thing that was wrong."""
+
+    what: str
+    was: str
+    now: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What the template of a notice is given."""
+
+    dossier: str
+    title: str
+    wrong: str
+    right: str
+    marking: str
+    marking_words: str
+    address: str
+    changes: str
+    rows: tuple[Mended, ...]
+
+
+def notice(settings: Settings, wrong: str) -> Edition:
+    """The notice that edition ``wrong`` is replaced, with what was wrong, what is right, and the new edition.
+
+    Raises MailError where no published edition supersedes it, or where nothing says what was wrong.
+    """
+    pins = {id_: pin for id_, (pin, _) in pins_of(settings).items()}
+    if wrong not in pins:
+        raise MailError(f"'{wrong}' is no published edition.")
+    right = _latest(pins, wrong)
+    edition = published(settings, right)
+    briefing = _briefing(settings, right)
+    rows = tuple(_mended(row) for each in (briefing, _briefing(settings, wrong)) if each for row in each.corrections)
+    changes = (briefing.changes or "") if briefing else ""
+    if not rows and not changes:
+        raise MailError(f"briefings/{right}.md says nothing of what was wrong: give it 'corrections' or 'changes'.")
+    view = NoticeView(
+        dossier=edition.dossier,
+        title=edition.title,
+        wrong=_words(pins[wrong]),
+        right=_words(pins[right]),
+        marking=edition.marking,
+        marking_words=PLAIN_WORDS[edition.marking],
+        address=edition.address,
+        changes=changes,
+        rows=tuple(dict.fromkeys(rows)),
+    )
+    name = f"correction of {wrong}"
+    return replace(
+        edition,
+        title=f"Correction: {edition.title}",
+        html=render(environment(settings.root), "mail/correction.html", view, name),
+        text=fold(render(text_environment(settings.root), "mail/correction.txt", view, name)),
+        corrects=f"{wrong}/{pins[wrong].number}",
+    )
+
+
+def _words(pin: Pin) -> str:
+    return f"edition {pin.number}, of {pin.date.words()}"
+
+
+def _latest(pins: dict[str, Pin], wrong: str) -> str:
+    """The last of the editions that supersede one another from ``wrong`` on."""
+    at, seen = wrong, {wrong}
+    while after := next((id_ for id_, pin in pins.items() if pin.supersedes == at and id_ not in seen), ""):
+        seen.add(after)
+        at = after
+    if at == wrong:
+        raise MailError(f"no published edition supersedes '{wrong}': publish the right one first.")
+    return at
+
+
+def _briefing(settings: Settings, id_: str) -> Briefing | None:
+    selection, _ = load_selection(replace(settings, level=MARKINGS[-1]), build_instant(settings))
+    record = selection.corpus.records.get(id_)
+    return record if isinstance(record, Briefing) else None
+
+
+def _mended(row: Correction) -> Mended:
+    return Mended(row.what, row.was, row.now, row.why)
+
+
+def holders(ledger: Ledger, wrong: str) -> dict[str, ReaderList]:
+    """Those who were sent edition ``wrong``, or the notice that brought it, by list, each reader once.
+
+    Who was suppressed since gets nothing; a message that came back is held by nobody. Raises MailError while the
+    ledger cannot say of somebody whether he has it.
+    """
+    if unknown := ledger.deliveries(edition=wrong, state=State.UNKNOWN):
+        told = "\n".join(f"  communique mail settle {wrong} {each.address} --sent|--again" for each in unknown)
+        raise MailError(f"whether {len(unknown)} of the readers hold it is unknown; settle that first:\n{told}")
+    by_list: dict[str, dict[str, Delivery]] = {}
+    held: set[str] = set()
+    for each in ledger.deliveries(edition=wrong, state=State.SENT):
+        if each.address and each.reader not in held and each.reader not in ledger.suppressed(each.list):
+            held.add(each.reader)
+            by_list.setdefault(each.list, {})[each.reader] = each
+    return {name: _as_list(name, rows) for name, rows in by_list.items()}
+
+
+def _as_list(name: str, rows: dict[str, Delivery]) -> ReaderList:
+    readers = tuple(
+        Reader.model_validate(
+            {
+                "address": read_address(each.address),
+                "name": each.name or None,
+                "language": each.language,
+                "pdf": each.form,
+                "paper": each.paper,
+                "level": each.level,
+            }
+        )
+        for each in rows.values()
+    )
+    return ReaderList(name, readers, tuple(Mark("ledger") for _ in readers))

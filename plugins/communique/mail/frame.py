@@ -1,0 +1,96 @@
+"""What stands around an edition in a mail: its marking, where the PDF is, why it came and how to leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import css_inline
+from markupsafe import Markup
+
+from communique.mail.phrases import phrases
+from communique.markings import PLAIN_WORDS
+from communique.press.theme import render
+from communique.views.plaintext import fold
+from communique.views.words import RIGHT_TO_LEFT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2 import Environment
+
+    from communique.mail.edition import Edition, Paper
+    from communique.mail.letterhead import Letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the foot; ``href`` where the whole of it is a link."""
+
+    words: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """What the template of a message is given."""
+
+    lang: str
+    dir: str
+    title: str
+    marking: str
+    marking_words: str
+    draft: str
+    article: Markup
+    foot_lang: str
+    foot_dir: str
+    foot: tuple[Line, ...]
+
+
+def framed_text(edition: Edition, head: Letterhead, form: str, paper: Paper, language: str) -> str:
+    """The plain-text edition with its foot."""
+    draft = f"{phrases(language).draft}\n\n" if edition.draft else ""
+    foot = "\n".join(f"{line.words}\n" for line in _foot(edition, head, form, paper, language))
+    return f"{draft}{edition.text.rstrip()}\n\n-- \n{fold(foot)}"
+
+
+def framed_html(jinja: Environment, edition: Edition, head: Letterhead, form: str, paper: Paper, language: str) -> str:
+    """The article in its frame, with its style inside each tag: many readers of mail drop a style sheet."""
+    view = FrameView(
+        lang=edition.language,
+        dir=_direction(edition.language),
+        title=edition.title,
+        marking=edition.marking,
+        marking_words=PLAIN_WORDS[edition.marking],
+        draft=phrases(language).draft if edition.draft else "",
+        article=Markup(edition.html),
+        foot_lang=language,
+        foot_dir=_direction(language),
+        foot=tuple(_foot(edition, head, form, paper, language)),
+    )
+    return _inliner().inline(render(jinja, "mail/message.html", view, f"{edition.label} (mail)"))
+
+
+def _foot(edition: Edition, head: Letterhead, form: str, paper: Paper, language: str) -> Iterator[Line]:
+    told = phrases(language)
+    if form == "attached":
+        yield Line(told.attached.format(pdf=paper.name))
+        if paper.signature is not None:
+            yield Line(told.signed.format(pdf=paper.name))
+    else:
+        yield Line(told.link.format(pdf=edition.pdf_address), edition.pdf_address)
+    if edition.address:
+        yield Line(told.web.format(web=edition.address), edition.address)
+    yield Line(told.why.format(list=head.list_title))
+    yield Line(told.leave.format(leave=head.leave.shown), f"mailto:{head.leave.wire}")
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    """Inlines without asking the network, and keeps the rules for dark screens and narrow ones where they are."""
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

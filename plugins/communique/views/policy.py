@@ -1,0 +1,27 @@
+"""The content security policy (CSP Level 3) of every page: nothing but the site itself, nothing inline.
+
+A page says it in a ``meta`` element; ``press/serving.py`` writes the same for servers, which can also say who may
+frame a page.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from markupsafe import Markup
+
+_PARTS: Final = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
+POLICY: Final = Markup("; ").join(map(Markup, (*_PARTS, "script-src 'self'")))
+"""Of every page but one. Markup, since its apostrophes stand in an attribute as they are."""
+SEARCH_POLICY: Final = Markup("; ").join(
+    map(Markup, (*_PARTS, "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'", "worker-src 'self'"))
+)
+"""Of the search page: its index is read by WebAssembly."""
