@@ -393,6 +393,8 @@ class _Meta(type):
     def __instancecheck__(cls, value):
         return isinstance(value, real)
 class Later(real, metaclass=_Meta):
+    def __repr__(self):
+        return repr(real.combine(self.date(), self.timetz()))
     @classmethod
     def now(cls, tz=None):
         return real.fromtimestamp(time.time(), tz)
