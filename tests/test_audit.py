@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from communique.audit import Count, audit
 from communique.cli import main
+from communique.evidence import Judged, quoted_in
+from communique.kinds import Event
+from communique.kinds.source import Parent
+from communique.quotations import Verdict
+from communique.quotations.verdicts import Word
 from communique.views.audit import pages
 from tests.dossiers import SITES, overlaid, small
 from tests.pages import corpus, html, record, words
@@ -31,8 +37,20 @@ def test_the_smallest_dossier_is_counted_by_hand() -> None:
 
 
 def test_a_verdict_makes_a_quotation_countable() -> None:
-    assert audit(corpus(), {"ferry-talks-2031-03-04#boats": "found"}).total["quotations"].share == 100
-    assert audit(corpus(), {"ferry-talks-2031-03-04#boats": "altered"}).total["quotations"].share == 0
+    shares: dict[Word, float | None] = {"found": 100, "altered": 0, "not-found": 0, "cannot-check": None}
+    for word, share in shares.items():
+        read = corpus()
+        key = next(each.key for each in quoted_in(read.get(Event, "ferry-talks-2031-03-04")))
+        told = replace(read, judged={key: Judged(Verdict(word))})
+        assert audit(told).total["quotations"].share == share
+
+
+def test_a_statement_that_only_somebody_unnamed_stands_for_has_no_origin() -> None:
+    read = corpus()
+    post = read.sources_by_id["lakeside-post-2031-03-06"]
+    for row, covered in ({"unnamed": "a ferryman"}, 2), ({"actor": "ada-verrin"}, 3):
+        heard = post.model_copy(update={"cites": (Parent.model_validate({**row, "how": "reports"}),)})
+        assert audit(replace(read, records={**read.records, post.id: heard})).total["statements"].covered == covered
 
 
 def test_a_claim_nobody_was_asked_about_lacks_a_side() -> None:

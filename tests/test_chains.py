@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.chains import Hop, chain, depth, origins
-from communique.kinds import Source
+from communique.chains import Hop, chain, depth, longest_way, origins, voices
+from communique.corroboration import claim_support, support
+from communique.kinds import Event, Source
 from tests.pages import record
 
 
@@ -204,3 +205,111 @@ def test_where_a_graph_has_sinks_its_rings_are_no_origins(graph: dict[str, list[
         # Those from which one only gets to each other: a sink, or a ring that nothing enters.
         last = {min(each) for each in knots if all(reachable(graph, one) == each for one in each)}
         assert rests_on(known, id_) == last
+
+
+# Actors, and what they say at several places
+
+
+def actor_word(id_: str, occasion: str = "") -> dict[str, str]:
+    return {"actor": id_, "how": "reports", **({"occasion": occasion} if occasion else {})}
+
+
+def test_an_actor_without_a_record_of_its_word_is_a_named_origin() -> None:
+    known = sources(post=[actor_word("ada", "to the council")], herald=[actor_word("ada", "on the radio")])
+    assert rests_on(known, "post", "herald") == {"actor: ada"}
+
+
+def test_two_releases_of_one_body_and_its_word_elsewhere_are_one_voice() -> None:
+    known = sources(post=[actor_word("upper-miravel")])
+    known |= {id_: source(id_, issued_by="upper-miravel") for id_ in ("first", "second")}
+    ends = origins(known, [(id_, None) for id_ in known])
+    assert len(ends) == 3
+    assert voices(known, ends) == {"actor: upper-miravel"}
+
+
+def test_only_a_ring_without_a_way_out_is_circular() -> None:
+    known = sources(post=["herald"], herald=["post"], digest=["post", "release"], release=[])
+    found = support(known, [("post", None), ("digest", None)])
+    assert (found.rings, found.origins) == (("herald",), ("herald", "release"))
+    assert support(known, [("digest", None)]).accounts == 1
+
+
+def test_the_way_drawn_runs_from_the_origin_and_stops_where_a_ring_closes() -> None:
+    known = sources(release=[], wire=["release"], post=["wire", "release"], a=["b"], b=["a"])
+    assert [hop.key for hop in longest_way(chain(known, "post"))] == ["release", "wire", "post"]
+    assert [hop.key for hop in longest_way(chain(known, "a"))] == ["b", "a"]
+
+
+# Claims: a voice and an ear for each origin
+
+
+def assertions(known: dict[str, Source], *rows: dict[str, Any], **actors: list[str]) -> tuple[str, ...]:
+    records = {
+        id_: record("actor", id_, type="body", names={"en": id_}, part_of=tuple(wholes))
+        for id_, wholes in actors.items()
+    }
+    said = []
+    for number, row in enumerate(rows):
+        fields: dict[str, Any] = {"act": "assertion", "topic": "crossing", "text": "So it is.", **row}
+        event = record(
+            "event",
+            f"talk-{number}",
+            title="A talk",
+            type="meeting",
+            date="2031-03-04",
+            sources=tuple({"source": id_, "credibility": "2"} for id_ in row["sources"]),
+            statements=({"id": "said", **fields},),
+        )
+        assert isinstance(event, Event)
+        said.append((event, event.statements[0]))
+    return claim_support(known, records, said).origins
+
+
+def test_what_one_body_says_to_nine_papers_is_one_origin() -> None:
+    papers = [f"paper-{number}" for number in range(9)]
+    known = {id_: source(id_) for id_ in papers}
+    assert assertions(known, {"by": ("command",), "sources": tuple(papers)}) == ("actor: command",)
+
+
+def test_two_voices_heard_through_one_paper_are_one_origin() -> None:
+    known = sources(post=[])
+    both = [{"by": (id_,), "sources": ("post",)} for id_ in ("upper", "lower")]
+    assert len(assertions(known, *both)) == 1
+
+
+def test_two_voices_each_heard_by_somebody_else_are_two_origins() -> None:
+    known = sources(post=[], herald=[])
+    first = {"by": ("upper",), "sources": ("post", "herald")}
+    second = {"by": ("lower",), "sources": ("post",)}
+    assert len(assertions(known, first, second)) == 2
+
+
+def test_a_part_of_a_body_and_those_who_speak_jointly_are_one_voice() -> None:
+    known = sources(post=[], herald=[], echo=[])
+    rows = [{"by": (id_,), "sources": (paper,)} for id_, paper in (("whole", "post"), ("part", "herald"))]
+    assert len(assertions(known, *rows, whole=[], middle=["whole"], part=["middle"])) == 1
+    joint = {"by": ("whole", "other"), "sources": ("echo",)}
+    apart = {"by": ("other",), "sources": ("herald",)}
+    assert len(assertions(known, rows[0], joint, apart)) == 1
+
+
+def test_somebody_unnamed_is_a_voice_by_the_words_for_him() -> None:
+    known = sources(post=[], herald=[])
+    rows = [{"unnamed": words, "sources": (paper,)} for words, paper in (("a clerk", "post"), ("a guard", "herald"))]
+    assert assertions(known, *rows) == ("unnamed: a clerk", "unnamed: a guard")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ABCDE"), st.sets(st.sampled_from(["one", "two", "three", "four"]), min_size=1)),
+        min_size=1,
+        max_size=6,
+    )
+)
+@settings(max_examples=60)
+def test_a_claim_never_has_more_origins_than_voices_or_than_accounts(heard: list[tuple[str, set[str]]]) -> None:
+    known = sources(one=[], two=[], three=["one"], four=[unnamed("a clerk")])
+    rows = [{"by": (voice.lower(),), "sources": tuple(sorted(papers))} for voice, papers in heard]
+    found = assertions(known, *rows)
+    ends = origins(known, [(paper, None) for _, papers in heard for paper in papers])
+    assert 1 <= len(found) <= min(len({voice for voice, _ in heard}), len(ends))

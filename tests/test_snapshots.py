@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
 
 from communique.checking import check_dossier
 from communique.cli import main
+from communique.errors import SnapshotError
 from communique.kinds import Source
 from communique.load import load
+from communique.quotations import NORMALISER
+from communique.snapshots.extract import extract
+from communique.snapshots.fenced import extract_fenced
 from communique.snapshots.store import Store, digest
 from tests.dossiers import small
 from tests.fixtures import FOLDER
@@ -239,7 +244,42 @@ def test_a_changed_quotation_has_no_verdict_until_somebody_looks(root: Path, tmp
 def test_rules_of_another_version_give_no_verdict(root: Path, tmp_path: Path) -> None:
     lock = quoted(root, tmp_path, "two ferries lie on the bottom")
     shutil.rmtree(tmp_path / "store")
-    old = lock.replace('"normaliser": "1"', '"normaliser": "0"')
+    old = lock.replace(f'"normaliser": "{NORMALISER}"', '"normaliser": "0"')
     (root / "content" / "verdicts.lock").write_text(old, encoding="utf-8")
     (judged,) = load(root).judged.values()
     assert judged.verdict.word == "cannot-check"
+
+
+def bomb(stream: bytes) -> bytes:
+    """A PDF of a few kilobytes whose page unfolds to a great deal."""
+    packed = zlib.compress(stream, 9)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n" % len(packed) + packed + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 6\n0000000000 65535 f \n%btrailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        len(out),
+    )
+
+
+def test_a_pdf_that_unfolds_without_end_is_given_up_and_nothing_is_kept() -> None:
+    text = bomb(b"BT /F1 12 Tf " + b"(hello) Tj " * 300_000 + b"ET")
+    assert len(text) < 40_000
+    with pytest.raises(SnapshotError, match="unfolds without end"):
+        extract_fenced(text, seconds=1)
+    with pytest.raises(SnapshotError, match=r"unfolds without end|cannot be read"):
+        extract_fenced(bomb(b" " * 120_000_000), seconds=5, memory=300 * 2**20)
+
+
+def test_a_pdf_of_usual_size_goes_through_the_fence_as_it_is() -> None:
+    content = (PAPERS / "paper-en.pdf").read_bytes()
+    assert extract_fenced(content) == extract(content)

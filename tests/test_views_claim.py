@@ -85,7 +85,7 @@ def test_two_accounts_of_one_origin_are_one_origin() -> None:
     sources = [SOURCES[0], {**SOURCES[1], "via": RELEASE}]
     row_of_two = said("ships", "upper-miravel", sources=[RELEASE, POST])
     talks = event("e", sources=sources, statements=[row_of_two])
-    assert "Origins 1 of the assertions" in words(page(talks, asked("e#ships"), id_="ships"))
+    assert "Origins single origin Upper Miravel" in words(page(talks, asked("e#ships"), id_="ships"))
 
 
 def test_numbers_stand_on_one_scale_and_an_open_one_is_drawn_open() -> None:

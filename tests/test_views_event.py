@@ -48,7 +48,7 @@ def test_a_disputed_assertion_has_its_denial_in_the_same_cell() -> None:
     cell = re.search(r'<li id="boats">.*?\n</div></li>', page(TALKS), re.DOTALL)
     assert cell
     text = words(cell[0])
-    assert "Disputed ; single origin." in text
+    assert "Disputed ; single origin: Upper Miravel." in text
     assert (
         "Lower Miravel , a town clerk, to the Lakeside Post denies , E-001, 6 March 2031 : No ferry was sunk." in text
     )
@@ -97,7 +97,10 @@ def test_other_readings_stand_beside_what_we_print_and_in_the_table_of_differenc
     text = words(page(TALKS))
     assert "1 other reading" in text
     differ = section(text, "Where the accounts differ", "What rests on what")
-    assert "Day 4 March 2031 1 one of 3–5 March 2031 2 “earlier this week”, counted from 6 March 2031" in differ
+    assert (
+        "Day 4 March 2031 1 Followed: the better graded account, A 1 against C 3. "
+        "one of 3–5 March 2031 2 “earlier this week”, counted from 6 March 2031" in differ
+    )
 
 
 def test_where_we_print_none_of_the_readings_the_table_says_so() -> None:

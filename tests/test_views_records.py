@@ -64,7 +64,7 @@ def test_what_an_actor_said_stands_by_topic_with_the_answers_to_it() -> None:
     text = of_actor(TOWN)
     said = text[text.index("What it said") :]
     assert "The crossing Demand Ada Verrin , for Upper Miravel to Lower Miravel 4 March 2031 E-001" in said
-    assert "Disputed ; single origin." in said
+    assert "Disputed ; single origin: Upper Miravel." in said
     assert "denies ( 6 March 2031 )" in said
     assert "in full under the claim" in said
 

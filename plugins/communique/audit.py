@@ -9,7 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from communique.chains import origins
+from communique.chains import UNNAMED
+from communique.corroboration import support, uses_of
+from communique.evidence import quoted_in
 from communique.kinds import KINDS, Briefing, Claim, Event, Page, Topic
 from communique.references import markdown_texts
 from communique.sentences import sentences
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
     from communique.corpus import Corpus
     from communique.kinds import Record
     from communique.kinds.event_rows import Statement
-
-    Verdicts = Mapping[str, str]
-    """Verdicts on quotations by statement: found, altered, not found; a missing one cannot be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Count:
         return 100 * self.covered / self.told if self.told else None
 
 
-def _sentences(_: Corpus, record: Record, __: Verdicts) -> Count:
+def _sentences(_: Corpus, record: Record) -> Count:
     """Sentences of Markdown that cite a source or a record; a judgement does by what it rests on."""
     cites = [each.cites for _, text in markdown_texts(record) for each in sentences(text)]
     if isinstance(record, Briefing):
@@ -55,29 +54,27 @@ def _sentences(_: Corpus, record: Record, __: Verdicts) -> Count:
     return Count(sum(cites), len(cites))
 
 
-def _statements(corpus: Corpus, record: Record, _: Verdicts) -> Count:
-    """Statements with an origin that can be looked up: a chain of theirs ends at a source, not at nobody named."""
+def _statements(corpus: Corpus, record: Record) -> Count:
+    """Statements with an origin somebody stands for: a chain of theirs ends at a source or at an actor's own word."""
     if not isinstance(record, Event):
         return Count()
     return Count(sum(has_origin(corpus, record, row) for row in record.statements), len(record.statements))
 
 
 def has_origin(corpus: Corpus, event: Event, row: Statement) -> bool:
-    """Whether a chain of ``row`` ends at a source that is a record; an unnamed one can only be believed."""
-    via = {each.source: each.via for each in event.sources}
-    ends = origins(corpus.sources_by_id, [(id_, row.via or via.get(id_)) for id_ in row.sources])
-    return any(id_ in corpus.sources_by_id for id_ in ends)
+    """Whether a chain of ``row`` ends at a record or an actor; one that nobody named can only be believed."""
+    found = support(corpus.sources_by_id, uses_of(event, row))
+    return any(not end.startswith(UNNAMED) and end not in found.rings for end in found.origins)
 
 
-def _quotations(_: Corpus, record: Record, verdicts: Verdicts) -> Count:
-    """Quotations found word for word in the archived copy."""
-    if not isinstance(record, Event):
-        return Count()
-    told = [verdicts.get(f"{record.id}#{row.id}", "") for row in record.statements if row.quote]
-    return Count(told.count("found"), len(told), told.count(""))
+def _quotations(corpus: Corpus, record: Record) -> Count:
+    """Quotations found word for word in an archived copy, ours and those of other readings."""
+    judged = [corpus.judged.get(each.key) for each in quoted_in(record)]
+    words = [each.verdict.word if each else "cannot-check" for each in judged]
+    return Count(words.count("found"), len(words), words.count("cannot-check"))
 
 
-def _claims(_: Corpus, record: Record, __: Verdicts) -> Count:
+def _claims(_: Corpus, record: Record) -> Count:
     """Claims with both sides: an assertion, and an answer or the words that none was found."""
     if not isinstance(record, Claim):
         return Count()
@@ -93,14 +90,12 @@ class Measure(NamedTuple):
 
     name: str
     words: str
-    of: Callable[[Corpus, Record, Verdicts], Count]
+    of: Callable[[Corpus, Record], Count]
 
 
 MEASURES: tuple[Measure, ...] = (
     Measure("sentences", "sentences that cite a source or a record", _sentences),
-    Measure(
-        "statements", "statements with an origin that can be looked up: a source, and not somebody unnamed", _statements
-    ),
+    Measure("statements", "statements with an origin: a source, or the word of somebody named", _statements),
     Measure("quotations", "quotations found in the archived copy", _quotations),
     Measure("claims", "claims with both sides", _claims),
 )
@@ -157,11 +152,11 @@ class Audit:
         return dict(sorted(Counter(each.code for each in self.accepted).items()))
 
 
-def audit(corpus: Corpus, verdicts: Verdicts | None = None) -> Audit:
-    """Measure ``corpus``. Without verdicts every quotation counts as one that cannot be checked here."""
+def audit(corpus: Corpus) -> Audit:
+    """Measure ``corpus``, with the verdicts that were given on its quotations, here or where the snapshots are."""
     rows = []
     for record in sorted(corpus.records.values(), key=lambda each: (list(KINDS).index(each.kind), each.id)):
-        counts = {each.name: each.of(corpus, record, verdicts or {}) for each in MEASURES}
+        counts = {each.name: each.of(corpus, record) for each in MEASURES}
         if any(count.total for count in counts.values()):
             rows.append(Row(record.kind, record.id, counts, isinstance(record, APART)))
     kinds = {name: _sum(row for row in rows if row.kind == name) for name in dict.fromkeys(row.kind for row in rows)}

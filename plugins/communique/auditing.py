@@ -10,6 +10,7 @@ from communique.diagnostics import blocking
 from communique.errors import FindingsError
 from communique.load import load_with
 from communique.settings import read_settings
+from communique.snapshots.archive import archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 def audit_dossier(root: Path) -> Audit:
     """Measure the dossier in ``root``, with its drafts. Raises FindingsError where it has errors."""
-    checked = load_with(read_settings(root))
+    settings = read_settings(root)
+    checked = load_with(settings, archive(settings))
     if checked.corpus is None:
         raise FindingsError(blocking(checked.findings))
     return audit(checked.corpus)

@@ -289,6 +289,16 @@ CODES: dict[str, Code] = {
         "Sources cite each other in a ring, so the chain has no origin.",
         "Nothing to mend if that is what they do: the page says so.",
     ),
+    "single-origin": Code(
+        "note",
+        "All accounts of an event, or of what a claim asserts, go back to the word of one.",
+        "Look for an account that does not go back to it. Nothing to mend where there is none: the page says so.",
+    ),
+    "source-too-early": Code(
+        "warning",
+        "A source is cited for something that happened only after it was published.",
+        "Mend a date, cite a later source, or accept the finding where the source announces what others report.",
+    ),
     "dead-tombstone": Code(
         "error",
         "A tombstone leads nowhere.",

@@ -6,6 +6,8 @@
     ├── FindingsError          1   the corpus has errors; carries them all
     ├── SettingsError          2   pelicanconf.py or the command line is wrong
     ├── SnapshotError          1   a file cannot be ingested, or the store of snapshots cannot be used
+    ├── ImportFileError        1   a table cannot be read as one
+    ├── LinkError              1   addresses cannot be asked: none fits, or nothing can be reached
     ├── GitError               1   git is not there, or refused
     ├── MailError              1   mail cannot be composed, approved or sent; the ledger says what was
     ├── ReviewError            1   a review cannot be told, or an approval not given
@@ -45,6 +47,14 @@ class SettingsError(CommuniqueError):
 
 class SnapshotError(CommuniqueError):
     """A file cannot be ingested, or the store of snapshots cannot be used."""
+
+
+class ImportFileError(CommuniqueError):
+    """A file that was to be imported is no table that can be read."""
+
+
+class LinkError(CommuniqueError):
+    """The addresses of a dossier cannot be asked."""
 
 
 class GitError(CommuniqueError):

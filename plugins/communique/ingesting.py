@@ -17,7 +17,7 @@ from communique.load import load_with
 from communique.records import load_record
 from communique.settings import read_settings
 from communique.snapshots.archive import exposed, the_store
-from communique.snapshots.extract import extract
+from communique.snapshots.fenced import extract_fenced
 from communique.snapshots.store import digest
 from communique.sourcefile import Draft, new_source, with_snapshot
 from communique.tree import RawFile
@@ -56,7 +56,7 @@ def ingest(root: Path, file: Path, wanted: Wanted) -> list[str]:
     sources = _sources(root, settings)
     # All that can be said no to comes before the first byte is written.
     try:
-        extracted = extract(content)
+        extracted = extract_fenced(content)
     except SnapshotError as error:
         raise SnapshotError(f"{file.name}: {error}") from error
     existing = _existing(sources, wanted)

@@ -268,6 +268,15 @@ def tokens(text: str) -> list[Token]:
     return parser().parse(text)
 
 
+def addresses(text: str) -> Iterator[str]:
+    """Every web address that ``text`` links to, in order, as a browser would be sent there."""
+    for block in tokens(text):
+        for token in block.children or ():
+            href = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
+            if href.startswith(("http://", "https://")):
+                yield href
+
+
 @dataclass(frozen=True, slots=True)
 class Fence:
     """A fenced block: its info string, its content, the line of the content in the text (from 1).

@@ -21,6 +21,7 @@ _ADDRESS: Final = re.compile(r"\]\([^()\s]*\)|<[a-z]+:[^<>\s]*>|https?://\S+")
 _QUOTED: Final = re.compile(r'"[^"]{1,400}?"|“[^”]{1,400}?”|«[^»]{1,400}?»')
 _WORD: Final = re.compile(r"(?<![*\w])\*[^*]{1,80}\*(?![*\w])|(?<!\w)_[^_]{1,80}_(?!\w)")
 _APART: Final = re.compile(r"^(?:#{1,6} [^\n]*|[ \t]*\|[^\n]*|[ \t]*)$", re.MULTILINE)
+_LABEL: Final = re.compile(r"\*\*[^*]{1,120}\*\*")
 _ROW: Final = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
 _END: Final = re.compile(r"[.!?…:]?[.!?…][\"”»’)*_]*(?:\s*\[@[^\[\]]*\])*(?=\s|\Z)")
 _SHORT: Final = re.compile(
@@ -89,6 +90,8 @@ def _goes_on(part: str, stop: re.Match[str]) -> bool:
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
     written = text[start:end]
     stripped = written.strip()
+    if _LABEL.fullmatch(_ROW.sub("", stripped)):
+        return  # A heading that runs into its paragraph.
     if re.search(r"\w", own_words(stripped)) or re.search(r"\w{2}", _CITE.sub("", _ROW.sub("", stripped))):
         at = start + len(written) - len(written.lstrip())
         yield Sentence(stripped, at, "[@" in stripped or "[[" in stripped)

@@ -17,6 +17,7 @@ from communique.checks.graphs import check_cycles
 from communique.checks.links import check_links, check_tombstones
 from communique.checks.names import check_names
 from communique.checks.numbers import check_numbers
+from communique.checks.origins import check_origins
 from communique.checks.paths import check_paths
 from communique.checks.pinned import check_pinned
 from communique.checks.prose import check_plain_texts, check_prose
@@ -53,6 +54,7 @@ CHECKS: dict[str, Check] = {
     "pinned": check_pinned,
     "paths": check_paths,
     "cycles": check_cycles,
+    "origins": check_origins,
     "usage": check_usage,
     "estimates": check_estimates,
     "spellings": check_spellings,

@@ -44,7 +44,9 @@ def _statements(corpus: Corpus) -> Iterator[dict[str, Any]]:
 
 def _sources(corpus: Corpus) -> Iterator[dict[str, Any]]:
     for source in corpus.sources:
-        cites = [row.source or f"unnamed: {row.unnamed}" for row in source.cites]
+        cites = [
+            row.source or (f"actor: {row.actor}" if row.actor else f"unnamed: {row.unnamed}") for row in source.cites
+        ]
         yield {**plain(source), "cites": cites}
 
 
@@ -109,7 +111,7 @@ TABLES: dict[str, Table] = {
             "published": _EDTF,
             "reliability": "A to F (Admiralty).",
             "reliability_reason": "Why.",
-            "cites": "Ids of its parents; 'unnamed:' before an origin without a record.",
+            "cites": "Ids of its parents; 'actor:' before one whose own word it is, 'unnamed:' before others.",
         },
         _sources,
     ),

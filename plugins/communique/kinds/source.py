@@ -31,13 +31,19 @@ SourceType = Literal[
 class Parent(Row):
     """One parent of a source: where a passage of it comes from."""
 
-    known_by: ClassVar[tuple[str, ...]] = ("source", "unnamed")
+    known_by: ClassVar[tuple[str, ...]] = ("source", "actor", "occasion", "unnamed")
 
     source: Fact[SourceId | None] = None
     """The parent, where it is a record."""
 
+    actor: Fact[ActorId | None] = None
+    """An actor's own word, of which we hold no record: the chain ends there, at somebody named."""
+
+    occasion: Fact[Text | None] = None
+    """When or where that actor said it: press conference of 8 January 2020."""
+
     unnamed: Fact[Text | None] = None
-    """An origin without a record: military sources, to RT."""
+    """An origin without a record, that is no actor of ours: military sources, to RT."""
 
     how: Fact[Literal["translates", "rewrites", "quotes", "reprints", "reports"]]
     """How the passage was taken over."""
@@ -47,8 +53,11 @@ class Parent(Row):
 
     @model_validator(mode="after")
     def _is_one_parent(self) -> Self:
-        if (self.source is None) == (self.unnamed is None):
-            raise fault("missing-key", "a row of 'cites' has either 'source' or 'unnamed'", "give one of the two")
+        if sum(each is not None for each in (self.source, self.actor, self.unnamed)) != 1:
+            what = "a row of 'cites' has one of 'source', 'actor' and 'unnamed'"
+            raise fault("missing-key", what, "give one of the three")
+        if self.occasion is not None and self.actor is None:
+            raise fault("missing-key", "an 'occasion' without 'actor'", "name in 'actor' who spoke")
         return self
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-NORMALISER = "1"
+NORMALISER = "2"
 
 BREAK = "\n"
 """Between two paragraphs of a normal text. No words are looked for across it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -25,13 +25,16 @@ _MOST = 4
 class Part:
     """Words to be found one after the other. ``cut`` says what stands before them: start, ellipsis or bracket.
 
-    ``opens`` and ``closes`` say that they start and end with a whole word.
+    ``opens`` and ``closes`` say that they start and end with a whole word; ``put_in`` is what an editor's bracket
+    before them holds, and ``ending`` what one after the last of them does.
     """
 
     words: str
     cut: str = "start"
     opens: bool = True
     closes: bool = True
+    put_in: str = ""
+    ending: str = ""
 
 
 def readings(quotation: str) -> Iterator[tuple[Part, ...]]:
@@ -54,7 +57,8 @@ def _extremes(count: int) -> Iterator[tuple[bool, ...]]:
 
 def _parts(quotation: str, cuts: list[re.Match[str]]) -> Iterator[Part]:
     """The parts between ``cuts``. ``[T]he`` is a word whose letter changed case, ``talk[s]`` one with another end."""
-    text, cut, opens, at = "", "start", True, 0
+    text, cut, opens, at, put_in = "", "start", True, 0, ""
+    found: list[Part] = []
     for match in cuts:
         before, inserted = quotation[at : match.start()], match["inserted"]
         text, at = text + before, match.end()
@@ -65,13 +69,18 @@ def _parts(quotation: str, cuts: list[re.Match[str]]) -> Iterator[Part]:
         if inserted is not None and inserted.strip().casefold() == "sic":
             text = text.rstrip()
             continue
-        yield from _part(text, cut, opens=opens, closes=not (inserted is not None and text[-1:].isalnum()))
+        part = _part(text, cut, put_in, opens=opens, closes=not (inserted is not None and text[-1:].isalnum()))
+        found += [part] if part else []
+        put_in = " ".join(filter(None, ("" if part else put_in, normal(inserted or "").text)))
         text, opens = "", not (inserted is not None and follows)
         cut = "ellipsis" if inserted is None else "bracket"
-    yield from _part(text + quotation[at:], cut, opens=opens, closes=True)
+    part = _part(text + quotation[at:], cut, put_in, opens=opens, closes=True)
+    found += [part] if part else []
+    if not part and put_in and found:
+        found[-1] = replace(found[-1], ending=put_in)
+    yield from found
 
 
-def _part(text: str, cut: str, *, opens: bool, closes: bool) -> Iterator[Part]:
+def _part(text: str, cut: str, put_in: str, *, opens: bool, closes: bool) -> Part | None:
     words = normal(text).text.strip(_EDGE).rstrip("." + _EDGE)
-    if any(letter.isalnum() for letter in words):
-        yield Part(words, cut, opens, closes)
+    return Part(words, cut, opens, closes, put_in) if any(letter.isalnum() for letter in words) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,15 +21,23 @@ MANY = 200
 """So many places of the first part are tried: words that stand more often than this say nothing by themselves."""
 
 _NEGATIONS = (
-    "not no never nor neither none nobody nothing without cannot refuse refuses refused deny denies denied hardly "
-    "не нет ни никогда никто ничего никакой никаких без нельзя отказался отказалась отказались "
-    "لا لم لن ليس ليست ليسوا غير بدون دون كلا ولا ولم ولن وليس فلا فلم فلن "
+    "not no never nor neither none nobody nothing nowhere without cannot except unless unable hardly barely scarcely "
+    "refuse refuses refused refusing deny denies denied denying fail fails failed reject rejects rejected "
+    "не нет ни никогда никто ничего никакой никаких без нельзя кроме отказался отказалась отказались отказывается "
+    "لا لم لن ليس ليست ليسوا غير بدون دون كلا ولا ولم ولن وليس فلا فلم فلن عدم رفض رفضت إلا سوى "
     "nicht kein keine keinen nie ne pas jamais aucun aucune non mai senza sin sans ohne"
 )
 NEGATIONS = frozenset(normal(word).text for word in _NEGATIONS.split())
 """Words that turn a sentence round. What an ellipsis leaves out may hold none of them."""
 
+_GROUP = re.compile(r"\d{3}(?!\d)")
+_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})* $")
+"""Numbers are grouped with spaces in Russian and French, and in ISO 80000-1: 10 000 is one word."""
+
 _WORD = re.compile(r"\w+(?:'\w+)?")
+_FIGURE = re.compile(r"\d[\d.,]*")
+_LAST = re.compile(r"(\S+) $")
+_NEXT = re.compile(r" (\S+)")
 _SENTENCE = re.compile(r"[.!?؟]['\s]")
 
 
@@ -99,7 +108,16 @@ def _opens(text: str, at: int) -> bool:
     before, further = text[at - 1 : at], text[at - 2 : at - 1] if at > 1 else ""
     if before.isalnum() or (before == "-" and further.isalnum()):
         return False
-    return not (text[at].isdigit() and (before == "-" or (before in set(".,:/") and further.isdigit())))
+    if not text[at].isdigit():
+        return True
+    if before and (before in "-+" or unicodedata.category(before) == "Sc"):
+        return False
+    return not (before in set(".,:/×") and further.isdigit()) and not _ends_a_number(text, at)
+
+
+def _ends_a_number(text: str, at: int) -> bool:
+    """Whether what starts here is the end of a number in groups: the 000 of 10 000."""
+    return bool(_GROUP.match(text, at) and _GROUPS.search(text, max(0, at - 12), at))
 
 
 def _closes(text: str, end: int) -> bool:
@@ -107,14 +125,20 @@ def _closes(text: str, end: int) -> bool:
     if not text[end - 1].isalnum():
         return True
     after, further = text[end : end + 1], text[end + 1 : end + 2]
-    if after.isalnum() or (after in set("-'") and further.isalnum()):
+    if after.isalnum() or (after in set("-'+") and further.isalnum()):
         return False
-    return not (
-        text[end - 1].isdigit() and ((after in set("%‰°") and after) or (after in set(".,:/") and further.isdigit()))
-    )
+    if not text[end - 1].isdigit():
+        return True
+    if (after and after in "%‰°+") or (after in set(".,:/×") and further.isdigit()):
+        return False
+    return not (after == " " and _GROUP.match(text, end + 1) and _GROUPS.search(f"{text[max(0, end - 12) : end]} "))
 
 
 def _concerns(parts: Sequence[Part], spans: Sequence[tuple[int, int]], text: str) -> Iterator[str]:
+    for part in parts:
+        if turned := next((word for word in _WORD.findall(f"{part.put_in} {part.ending}") if is_negation(word)), ""):
+            yield f"the bracket puts in “{turned}”"
+    yield from _beside(parts, spans, text)
     for part, (_, end), (start, _) in zip(parts[1:], spans, spans[1:], strict=False):
         gap = text[end:start]
         what = "bracket stands for" if part.cut == "bracket" else "ellipsis leaves out"
@@ -122,8 +146,17 @@ def _concerns(parts: Sequence[Part], spans: Sequence[tuple[int, int]], text: str
             yield f"the ellipsis joins words of different paragraphs, {gap.count(BREAK)} further on"
         elif turned := [word for word in _WORD.findall(_of_the_sentence(gap)) if is_negation(word)]:
             yield f"the {what} “{turned[0]}”"
-        elif part.cut == "bracket" and (figure := re.search(r"\d[\d.,]*", gap)):
+        elif part.cut == "bracket" and (figure := _FIGURE.search(gap)):
             yield f"the {what} “{figure.group().rstrip('.,')}”"
+
+
+def _beside(parts: Sequence[Part], spans: Sequence[tuple[int, int]], text: str) -> Iterator[str]:
+    """A number in a bracket at either end of the quotation, where the source has another one."""
+    before, after = _LAST.search(text, max(0, spans[0][0] - 40), spans[0][0]), _NEXT.match(text, spans[-1][1])
+    for put_in, theirs in ((parts[0].put_in, before), (parts[-1].ending, after)):
+        ours = _FIGURE.search(put_in)
+        if ours and theirs and _FIGURE.search(theirs[1]) and ours[0] not in theirs[1]:
+            yield f"the bracket stands for “{theirs[1]}”"
 
 
 def _of_the_sentence(gap: str) -> str:
@@ -135,6 +168,14 @@ def _of_the_sentence(gap: str) -> str:
 def is_negation(word: str) -> bool:
     """Whether a word (in normal form) turns its sentence round."""
     return word in NEGATIONS or word.endswith("n't")
+
+
+def negation_after(text: str, end: int) -> str:
+    """A negation among the two words right after ``end``, in the same sentence; else nothing."""
+    after = text[end : end + 40].partition(BREAK)[0]
+    stop = _SENTENCE.search(after)
+    words = _WORD.findall(after[: stop.start()] if stop else after)
+    return next((word for word in words[:2] if is_negation(word)), "")
 
 
 def negation_before(text: str, at: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from communique.quotations.nearest import nearest
 from communique.quotations.normal import BREAK, normal
 from communique.quotations.pieces import Part, readings
-from communique.quotations.search import Match, negation_before, occurrences, search
+from communique.quotations.search import Match, negation_after, negation_before, occurrences, search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,10 +56,13 @@ def judge(quotation: str, copy: Copy, speaker: Speaker | None = None) -> Verdict
     if match.concerns:
         return Verdict("altered", verdict.place, verdict.passage, "; ".join(match.concerns))
     if speaker and (other := _another(speaker, text.text, match)):
-        reason = f"the words stand there, but near them {other} is named and the speaker is not"
+        reason = f"the words stand there, but {other} is named near them and may have spoken them"
         return Verdict("cannot-check", verdict.place, verdict.passage, reason)
-    turned = negation_before(text.text, match.start)
-    remark = f"right before it stands “{turned}”" if turned else ""
+    remark = ""
+    if turned := negation_before(text.text, match.start):
+        remark = f"right before it stands “{turned}”"
+    elif turned := negation_after(text.text, match.end):
+        remark = f"right after it stands “{turned}”"
     return Verdict("found", verdict.place, verdict.passage, "", remark)
 
 
@@ -125,6 +129,9 @@ def _another(speaker: Speaker, text: str, match: Match) -> str:
 
     Beside them is their paragraph, and the one before where that names nobody ("he said").
     """
+    for (_, after), (before, _) in pairwise(match.spans):
+        if other := next((names[0] for names in speaker.others if _named(names, text[after:before])), ""):
+            return other
     end = text.find(BREAK, match.end)
     start = text.rfind(BREAK, 0, match.start)
     for paragraph in (text[start + 1 : end if end >= 0 else None], text[: max(start, 0)].rpartition(BREAK)[2]):

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.errors import SnapshotError
-from communique.snapshots.extract import Extracted, extract, extractor
+from communique.snapshots.extract import Extracted, extractor
+from communique.snapshots.fenced import extract_fenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +58,18 @@ class Store:
 
     def put(self, content: bytes) -> tuple[str, Extracted]:
         """Keep ``content``. Raises SnapshotError, keeping nothing, where no text can be taken out of it."""
-        extracted = extract(content)
+        extracted = extract_fenced(content)
         name = digest(content)
         if not self.has(name):
             self._write(self.path(name), content)
         self._write_text(name, extracted)
         return name, extracted
+
+    def keep(self, content: bytes) -> None:
+        """Keep ``content`` as it is; its text is taken out when somebody asks for it."""
+        name = digest(content)
+        if not self.has(name):
+            self._write(self.path(name), content)
 
     def text(self, sha256: str) -> tuple[str, str] | None:
         """The text of a snapshot and what else the page holds; None where its bytes are not here, or not its own.
@@ -79,7 +86,7 @@ class Store:
         if digest(content) != sha256:
             return None
         try:
-            extracted = extract(content)
+            extracted = extract_fenced(content)
         except SnapshotError:
             return None
         # A store that may only be read still serves: its texts are then taken out each time.

@@ -39,7 +39,7 @@ def _copy(here: Store, there: Store) -> int:
         content = here.path(name).read_bytes()
         if digest(content) != name:
             raise SnapshotError(f"{here.path(name)} holds other bytes than its name says; run 'store check' there.")
-        there.put(content)
+        there.keep(content)
         count += 1
     return count
 

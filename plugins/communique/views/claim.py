@@ -116,7 +116,8 @@ def _facts(sheet: Sheet, claim: Claim) -> Iterator[Fact]:
     if claim.no_answer:
         links = tuple(sheet.link(row.actor) for row in claim.no_answer)
         yield Fact("Asked, no answer", links=links)
-    yield Fact("Origins", words=str(state.origins), more="of the assertions")
+    words, _, name = state.origin_words.partition(": ")
+    yield Fact("Origins", words=words, more=name)
 
 
 def _asserted_by(sheet: Sheet, claim: Claim) -> str:

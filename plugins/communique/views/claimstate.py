@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.kinds import Event
+from communique.corroboration import Support, claim_support
 from communique.views.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from communique.corpus import Said
-    from communique.kinds import Claim, Record
-    from communique.kinds.base import Cited
+    from communique.kinds import Claim
     from communique.views.sheet import Sheet
 
 DENYING = frozenset({"denies", "denies-part", "corrects"})
@@ -21,7 +20,10 @@ DENYING = frozenset({"denies", "denies-part", "corrects"})
 
 @dataclass(frozen=True, slots=True)
 class ClaimState:
-    """How a claim stands. ``key`` is disputed, denied-unnamed, answered or unanswered."""
+    """How a claim stands. ``key`` is disputed, denied-unnamed, answered or unanswered.
+
+    ``origin_words`` says on how many independent origins its assertions rest, and names the only one.
+    """
 
     key: str
     words: str
@@ -32,11 +34,18 @@ class ClaimState:
 def claim_state(sheet: Sheet, claim: Claim) -> ClaimState:
     """Whether a claim is disputed, by anybody named, and on how many origins its assertions rest."""
     key, words = _dispute(sheet, claim)
-    statements = sheet.corpus.statements
-    uses = [use for ref in claim.assertions for use in uses_of(statements[ref].event, statements[ref].statement)]
-    origins = sheet.origin_count(uses)
-    origin_words = "single origin" if origins == 1 else counted(origins, "origin")
-    return ClaimState(key, words, origins, origin_words)
+    said = [sheet.corpus.statements[ref] for ref in claim.assertions]
+    rows = [(each.event, each.statement) for each in said]
+    found = claim_support(sheet.source_records, sheet.corpus.records, rows)
+    return ClaimState(key, words, len(found.origins), corroborated(sheet, found))
+
+
+def corroborated(sheet: Sheet, found: Support) -> str:
+    """How independent what we were told is, in words: *single origin* with its name, or by how many it is borne out."""
+    ring = "; circular reporting" if found.rings else ""
+    if found.single:
+        return f"single origin: {sheet.origin_name(found.origins[0])}{ring}"
+    return f"corroborated by {counted(len(found.origins), 'origin')}{ring}" if found.origins else "asserted by nobody"
 
 
 def _dispute(sheet: Sheet, claim: Claim) -> tuple[str, str]:
@@ -48,13 +57,6 @@ def _dispute(sheet: Sheet, claim: Claim) -> tuple[str, str]:
     if claim.answers:
         return "answered", "answered, not denied"
     return "unanswered", "no answer found"
-
-
-def uses_of(record: Record, row: Cited) -> Iterator[tuple[str, str | None]]:
-    """The sources of a row with the parent each passage came through, as the row or the record names it."""
-    vias = {each.source: each.via for each in record.sources} if isinstance(record, Event) else {}
-    for id_ in row.sources:
-        yield id_, row.via or vias.get(id_)
 
 
 def assertion_claims(sheet: Sheet, said: Said) -> tuple[Claim, ...]:

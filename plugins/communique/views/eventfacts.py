@@ -67,7 +67,8 @@ def _facts(sheet: Sheet, event: Event, found: Accounts) -> Iterator[Fact]:
     yield Fact(
         "Evidence",
         words=counted(found.sources, "account"),
-        more=counted(found.origins, "origin"),
+        more=("single origin" if found.origins == 1 else counted(found.origins, "origin"))
+        + ("; circular reporting" if found.ring else ""),
         more_href="#_accounts",
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from communique import dates, durations
+from communique.corpus import address
 from communique.dates import DateError, Edtf
 from communique.durations import Measure
 from communique.kinds import Source
 from communique.views import labels
+from communique.views.choices import why_ours
 from communique.views.citing import cite_row, cite_source, field_notes
 from communique.views.labels import field_name
 from communique.views.sheet import Link
@@ -66,7 +68,7 @@ class ReadingView:
 class Difference:
     """One matter on which the accounts differ; ``ours`` is None where we print none of them.
 
-    ``about`` says which row is meant and leads to it; None for the event itself.
+    ``about`` says which row is meant and leads to it; None for the event itself. ``why`` says why ours is printed.
     """
 
     matter: str
@@ -74,14 +76,27 @@ class Difference:
     ours: Value | None
     notes: tuple[NoteMark, ...]
     others: tuple[ReadingView, ...]
+    why: str
 
 
-def differences(sheet: Sheet, event: Event) -> tuple[Difference, ...]:
-    """Every matter of ``event`` on which sources differ, in the order of its readings."""
+def differences(sheet: Sheet, event: Event, source: str = "") -> tuple[Difference, ...]:
+    """Every matter of ``event`` on which sources differ, in the order of its readings; with ``source`` only what that
+    one has instead, for a page of its own: no notes are numbered there, and links lead to the event.
+    """
     grouped: dict[tuple[str, str, str], list[Reading]] = {}
     for reading in event.readings:
-        grouped.setdefault((reading.of or "", reading.field, reading.label or ""), []).append(reading)
-    return tuple(_difference(sheet, event, rows) for rows in grouped.values())
+        if not source or source in reading.sources:
+            grouped.setdefault((reading.of or "", reading.field, reading.label or ""), []).append(reading)
+    found = tuple(_difference(sheet, event, rows) for rows in grouped.values())
+    return tuple(_elsewhere(sheet, event, each) for each in found) if source else found
+
+
+def _elsewhere(sheet: Sheet, event: Event, row: Difference) -> Difference:
+    about = row.about
+    if about and about.href.startswith("#"):
+        about = Link(sheet.href(address(event)) + about.href, about.text)
+    others = tuple(replace(each, notes=()) for each in row.others)
+    return replace(row, about=about, notes=(), others=others, why="")
 
 
 def readings_of(sheet: Sheet, event: Event, of: str) -> tuple[ReadingView, ...]:
@@ -94,7 +109,17 @@ def _difference(sheet: Sheet, event: Event, rows: list[Reading]) -> Difference:
     row = _row(event, first.of)
     ours, notes = _printed(sheet, event, row, first)
     others = tuple(reading_view(sheet, event, each) for each in rows)
-    return Difference(_matter(first), _about(sheet, event, first.of), ours, notes, others)
+    why = why_ours(sheet, event, _followed(event, row, first), [id_ for each in rows for id_ in each.sources])
+    return Difference(_matter(first), _about(sheet, event, first.of), ours, notes, others, why if ours else "")
+
+
+def _followed(event: Event, row: Any, reading: Reading) -> tuple[str, ...]:
+    """The sources of what we print."""
+    if row is event:
+        return tuple(each.source for each in event.sources if reading.field in each.supports)
+    if reading.field == "quote" and row.quote_source:
+        return (row.quote_source,)
+    return tuple(getattr(row, "sources", ()))
 
 
 def _matter(reading: Reading) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from communique.kinds import Event, Source
 from communique.views.citing import citations, credibility
 from communique.views.labels import KIND_NAMES, QUOTE_IS, field_name
+from communique.views.readings import Difference, differences
 from communique.views.sheet import Grade, Link, event_number
 from communique.views.verdicts import VerdictView, verdict_view
 from communique.views.words import Foreign, counted, foreign, joined
@@ -58,6 +59,15 @@ class QuotedView:
     verdict: VerdictView
 
 
+@dataclass(frozen=True, slots=True)
+class DifferingView:
+    """Matters on which the source has something else than what we print, in one event."""
+
+    event: Link
+    number: str
+    rows: tuple[Difference, ...]
+
+
 def uses(sheet: Sheet, id_: str) -> tuple[UseView, ...]:
     """The records that use a source, events first and in order."""
     naming = dict.fromkeys(link.id for link in sheet.corpus.backlinks.get(id_, ()))
@@ -96,6 +106,16 @@ def _carried(record: Record, id_: str) -> Iterator[str]:
 def cited_by(sheet: Sheet, id_: str) -> Iterable[str]:
     """The sources that have something from this one."""
     return [source.id for source in sheet.corpus.sources if any(row.source == id_ for row in source.cites)]
+
+
+def differing(sheet: Sheet, id_: str) -> tuple[DifferingView, ...]:
+    """Every reading of the source that we do not print, beside what we print, event by event."""
+    using = {link.id for link in sheet.corpus.backlinks.get(id_, ())}
+    return tuple(
+        DifferingView(sheet.link(event.id), event_number(event), found)
+        for event in sheet.corpus.events
+        if event.id in using and (found := differences(sheet, event, id_))
+    )
 
 
 def quoted(sheet: Sheet, source: Source) -> tuple[QuotedView, ...]:

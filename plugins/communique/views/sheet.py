@@ -14,7 +14,8 @@ from markdown_it.renderer import RendererHTML
 from markupsafe import Markup, escape
 
 from communique import markdown
-from communique.chains import origins
+from communique.chains import ACTOR, UNNAMED
+from communique.corroboration import Support, support
 from communique.dates import parse
 from communique.kinds import Event, Record, Source
 from communique.markings import PLAIN_WORDS, Marking, highest
@@ -217,7 +218,19 @@ class Sheet:
 
     def origin_count(self, uses: Iterable[tuple[str, str | None]]) -> int:
         """On how many independent origins these uses (source id, via) rest."""
-        return len(origins(self.source_records, uses))
+        return len(self.support(uses).origins)
+
+    def support(self, uses: Iterable[tuple[str, str | None]]) -> Support:
+        """On what these uses (source id, via) rest."""
+        return support(self.source_records, uses)
+
+    def origin_name(self, origin: str) -> str:
+        """Whose word an origin is: an actor, a publisher, or the words for somebody nobody named."""
+        if origin.startswith(UNNAMED):
+            return origin.removeprefix(UNNAMED)
+        if origin.startswith(ACTOR):
+            return self.name(origin.removeprefix(ACTOR))
+        return self.corpus.get(Source, origin).publisher
 
     @property
     def source_records(self) -> Mapping[str, Source]:

@@ -14,7 +14,7 @@ from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.frame import Frame, frame
 from communique.views.labels import language_name
 from communique.views.relations import Mention, mentions
-from communique.views.resting import QuotedView, UseView, cited_by, quoted, uses
+from communique.views.resting import DifferingView, QuotedView, UseView, cited_by, differing, quoted, uses
 from communique.views.sheet import Grade, Link, Sheet
 from communique.views.sourcelist import published
 from communique.views.words import DateView, Foreign, date_view, foreign
@@ -58,8 +58,10 @@ class SourcePage:
     archived: str
     chain: AccountView
     origins: int
+    ring: bool
     followers: Accounts
     uses: tuple[UseView, ...]
+    differing: tuple[DifferingView, ...]
     quoted: tuple[QuotedView, ...]
     mentions: tuple[Mention, ...]
     snapshots: tuple[SnapshotView, ...]
@@ -131,6 +133,7 @@ def source_page(sheet: Sheet, source: Source) -> SourcePage:
     """The view of one source."""
     corpus = sheet.corpus
     title = foreign(source.title, source.language, corpus.dossier.language)
+    rests_on = sheet.support([(source.id, None)])
     return SourcePage(
         frame=_frame(sheet, source),
         title=title,
@@ -149,9 +152,11 @@ def source_page(sheet: Sheet, source: Source) -> SourcePage:
         url=source.url or "",
         archived=source.archived or "",
         chain=chain_of(sheet, source.id),
-        origins=sheet.origin_count([(source.id, None)]),
+        origins=len(rests_on.origins),
+        ring=bool(rests_on.rings),
         followers=accounts(sheet, [(id_, source.id) for id_ in cited_by(sheet, source.id)]),
         uses=uses(sheet, source.id),
+        differing=differing(sheet, source.id),
         quoted=quoted(sheet, source),
         mentions=mentions(sheet, source.id),
         snapshots=tuple(SnapshotView(date_view(row.captured), row.sha256, row.note or "") for row in source.snapshots),

@@ -17,6 +17,7 @@ from communique.views.naming import short_link
 from communique.views.readings import ReadingView, readings_of
 from communique.views.sheet import Link, event_number
 from communique.views.verdicts import VerdictView, language_path, upstream, verdict_view
+from communique.views.ways import WayStop, origin_words, way_here
 from communique.views.words import DateView, Foreign, date_view, event_date, foreign
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ class RepliesTo:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """One statement. ``own_date`` says that it was made on another day than its event."""
+    """One statement. ``own_date`` says that it was made on another day than its event; ``origins`` on how many it
+    rests, and ``way`` how it came here where that took more than one hop.
+    """
 
     ref: str
     anchor: str
@@ -152,6 +155,8 @@ class StatementView:
     replies_to: tuple[RepliesTo, ...]
     note: str
     marking: str
+    origins: str
+    way: tuple[WayStop, ...]
 
 
 def statement_view(sheet: Sheet, said: Said, told: dict[str, Link] | None = None) -> StatementView:
@@ -189,6 +194,8 @@ def statement_view(sheet: Sheet, said: Said, told: dict[str, Link] | None = None
         ),
         note=row.note or "",
         marking=row.marking or "",
+        origins=origin_words(sheet, event, row),
+        way=way_here(sheet, event, row),
     )
 
 
