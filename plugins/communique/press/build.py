@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from communique.asof import as_of
+from communique.dates import Day
 from communique.diagnostics import blocking
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
 from communique.load import load_with
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
 from communique.press.families import FAMILIES, Input
+from communique.press.lands import Lands
 from communique.press.paper import set_editions
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
@@ -47,6 +50,7 @@ class Build:
         self.selection: Selection | None = None
         self.stamps: Mapping[str, Stamp] = {}
         self._planned: dict[str, tuple[Output, ...]] = {}
+        self._land = Lands(settings.root)
         self._environment = environment(settings.root, _cache(settings.root))
 
     def load(self) -> Selection:
@@ -60,7 +64,9 @@ class Build:
         corpus = self.load().corpus
         features = frozenset(self.families)
         settings = self.settings
-        site = Site(corpus, settings.site_url, settings.level, features, settings.as_of, self.stamps)
+        at = self.instant.astimezone(UTC)
+        built = Day(at.year, at.month, at.day)
+        site = Site(corpus, settings.site_url, settings.level, features, settings.as_of, self._land, built, self.stamps)
         homes = (settings.root, *((settings.private_content,) if settings.private_content else ()))
         return Input(site, settings.root, homes)
 

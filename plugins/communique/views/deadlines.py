@@ -32,7 +32,7 @@ CLOSED: Final = frozenset({"met", "lapsed", "replaced"})
 class Clock:
     """The day a time runs out, and how far off that is. ``due`` is empty where its start is not known.
 
-    ``stand`` counts from the last day the dossier covers: nothing here reads the clock on the wall.
+    ``stand`` counts from the day of ``reckoned``: nothing here reads the clock on the wall.
     """
 
     time: TimeAllowed
@@ -136,13 +136,37 @@ def clock(sheet: Sheet, within: Measure | None, counted_from: Edtf | str | None)
     last = bounds[1]
     if not isinstance(last, Day):
         return Clock(time, "", "how long it runs is not known")
-    return Clock(time, dates.bounds_words(bounds), _stand(covered_until(sheet.corpus), last))
+    return Clock(time, dates.bounds_words(bounds), _stand(sheet, last))
 
 
-def _stand(until: Day | None, due: Day) -> str:
+def reckoned(sheet: Sheet) -> tuple[Day | None, str]:
+    """The day from which it is told whether a time has run out, and what day that is: the last one the dossier covers,
+    or the one it is as known on, or that of the build, whichever comes first.
+    """
+    site = sheet.site
+    days = (
+        (covered_until(sheet.corpus), "the dossier ends"),
+        (site.as_of, "the day these pages are as known on"),
+        (site.built, "this build"),
+    )
+    known = [(day, words) for day, words in days if day is not None]
+    return min(known, key=lambda each: each[0]) if known else (None, "")
+
+
+def reckoned_words(sheet: Sheet) -> str:
+    """The same in a sentence; empty where there is no such day."""
+    day, words = reckoned(sheet)
+    if day is None:
+        return ""
+    named = {"the dossier ends": "the last day the dossier covers", "this build": "the day of this build"}
+    return f"Days are counted from {dates.parse(str(day)).words()}, {named.get(words, words)}."
+
+
+def _stand(sheet: Sheet, due: Day) -> str:
+    until, words = reckoned(sheet)
     if until is None:
         return ""
     days = ordinal(due) - ordinal(until)
     if days < 0:
-        return f"ran out {counted(-days, 'day')} before the dossier ends"
-    return f"{counted(days, 'day')} after the dossier ends" if days else "the day the dossier ends"
+        return f"ran out {counted(-days, 'day')} before {words}"
+    return f"{counted(days, 'day')} after {words}" if days else f"the day {words}"

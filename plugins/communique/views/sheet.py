@@ -14,6 +14,7 @@ from markdown_it.renderer import RendererHTML
 from markupsafe import Markup, escape
 
 from communique import markdown
+from communique.atlas import Land
 from communique.chains import ACTOR, UNNAMED
 from communique.corroboration import Support, support
 from communique.dates import parse
@@ -21,11 +22,12 @@ from communique.kinds import Event, Record, Source
 from communique.markings import PLAIN_WORDS, Marking, highest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
+    from communique.atlas import Window
     from communique.corpus import Corpus
     from communique.dates import Day
     from communique.kinds.base import Citation
@@ -36,13 +38,20 @@ _NOTE = '<sup class="r">'
 _BEFORE_NOTE = re.compile(rf"\s+{re.escape(_NOTE)}")
 
 
+def bare(window: Window) -> Land:
+    """No coasts and borders."""
+    return Land()
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
 
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
-    ``as_of`` is the day after which nothing became known that is in the corpus, where there is one. ``stamps`` are
-    what editions that are being published are pinned to, by id.
+    ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
+    ``land`` gives the coasts and borders in a window of the world; without it maps are bare.
+    ``built`` is the day of the build, in UTC: by it alone is told whether a time has run out in a dossier without end.
+    ``stamps`` are what editions that are being published are pinned to, by id.
     """
 
     corpus: Corpus
@@ -50,6 +59,8 @@ class Site:
     level: Marking = "TLP:CLEAR"
     features: frozenset[str] = frozenset()
     as_of: Day | None = None
+    land: Callable[[Window], Land] = bare
+    built: Day | None = None
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
     @property
