@@ -18,6 +18,7 @@ from communique.commands import (
     evidence,
     links,
     mail,
+    new,
     numbering,
     records,
     review,
@@ -57,6 +58,7 @@ def reference(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Command] = {
     "check": Command(checking.check, checking.check_options, "report everything wrong in the dossier"),
     "build": Command(building.build, building.build_options, "build the site and its briefings"),
+    "new": Command(new.new, new.new_options, "start a record: a briefing"),
     "brief": Command(editions.brief, editions.brief_options, "set editions on paper, as drafts"),
     "publish": Command(editions.publish, editions.publish_options, "pin an edition: what readers will hold"),
     "verify": Command(editions.verify, editions.verify_options, "say which edition a PDF is, and rebuild it"),
