@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+
+    from communique.editions import Pin
 
 
 def brief_options(parser: argparse.ArgumentParser) -> None:
@@ -60,11 +63,16 @@ def publish(options: argparse.Namespace) -> int:
     if options.dry_run:
         print("nothing was kept (--dry-run)", file=sys.stderr)
         return 0
-    titles = "; ".join(f"{pin.title}, edition {pin.number}" for pin in pins)
-    print("Now commit it, in a commit of its own, and keep that commit (no squash, no rebase):", file=sys.stderr)
-    print(f"  git add {' '.join(f'briefings/{pin.edition}.*' for pin in pins)}", file=sys.stderr)
-    print(f'  git commit -m "Publish {titles.replace(chr(34), chr(39))}"', file=sys.stderr)
+    _say_how_to_commit(pins)
     return 0
+
+
+def _say_how_to_commit(pins: list[Pin]) -> None:
+    print("Now commit it, in a commit of its own, and keep that commit (no squash, no rebase):", file=sys.stderr)
+    for pin in pins:
+        where = " (in the private content)" if pin.private_commit else ""
+        message = shlex.quote(f"Publish {pin.title}, edition {pin.number}")
+        print(f"  git add briefings/{pin.edition}.* && git commit -m {message}{where}", file=sys.stderr)
 
 
 def verify_options(parser: argparse.ArgumentParser) -> None:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from communique.views.stamp import Stamp
 
 
+MOST_BYTES = 2 * 1024 * 1024
+"""What a PDF may weigh to be published: many mail servers' patience, and a reader's on a train."""
+
 LOADED = "COMMUNIQUE_LOADED"
 """Under this name ``communique build`` hands on (instant, selection), so that one build loads once."""
 
@@ -86,6 +89,10 @@ class Build:
             if not isinstance(output, Print):
                 self._write(output, folder / output.path)
         for output, made in set_editions(self.settings, prints, self.html, self.say):
+            if len(made) > MOST_BYTES:
+                self.say(
+                    f"{output.source}: the PDF has {len(made):,} bytes; to be published it may have {MOST_BYTES:,}"
+                )
             self._write(File(output.path, made), folder / output.path)
         self.say(f"{family}: {len(outputs)} files")
 

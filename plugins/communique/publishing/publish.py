@@ -15,12 +15,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from communique.editions import FORMS, PINNED_SUFFIXES, Pin, PinnedFile, lock_text, read_pins, source_digest
 from communique.editions.pin import SIGNATURE
 from communique.errors import PublishError
 from communique.instant import build_instant
+from communique.press.build import MOST_BYTES
 from communique.publishing.candidate import candidate
 from communique.publishing.content import content_digest
 from communique.publishing.forms import Made
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from communique.publishing.candidate import Candidate
     from communique.settings import Settings
     from communique.signing import Key
-
-MOST_BYTES: Final = 2 * 1024 * 1024
-"""What a PDF may weigh: many mail servers' patience, and a reader's on a train."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -50,9 +49,9 @@ def sign(key: Key, content: bytes, instant: datetime) -> bytes:
     """
     from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
-    from communique.signing.pyhanko import signer_of
+    from communique.signing.pyhanko import finished, signer_of
 
-    made = asyncio.run(
+    made = finished(
         signer_of(key).async_sign_general_data(
             content, DIGEST, signed_attr_settings=PdfCMSSignedAttributes(signing_time=instant)
         )
@@ -65,12 +64,14 @@ def check_signature(content: bytes, signature: bytes, trusted: Sequence[Certific
     to; whether a certificate was withdrawn is not asked of anybody."""
     from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 
+    from communique.signing.pyhanko import finished
+
     quiet()
     try:
         signed = _signed_data(signature)
         signer = _signer(signed)
         context = context_of(signed, trusted or (signer,))
-        status = asyncio.run(async_validate_detached_cms(content, signed, context, key_usage_settings=any_use()))
+        status = finished(async_validate_detached_cms(content, signed, context, key_usage_settings=any_use()))
     except Exception as error:  # pyHanko and asn1crypto raise what they like for bytes that are no signature
         return Verdict("broken", f"the signature cannot be read: {type(error).__name__}")
     return judged(status, signer, trusted)

@@ -28,7 +28,7 @@ def embed_signature(key: Key, pdf: bytes, instant: datetime, reason: str) -> byt
     from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
     from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
-    from communique.signing.pyhanko import signer_of
+    from communique.signing.pyhanko import finished, signer_of
 
     flags = InvisSigSettings(set_print_flag=True, set_hidden_flag=True)
     field = SigFieldSpec(FIELD, readable_field_name="Signature of the publisher", invis_sig_settings=flags)
@@ -42,7 +42,8 @@ def embed_signature(key: Key, pdf: bytes, instant: datetime, reason: str) -> byt
     )
     out = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    PdfSigner(metadata, signer=signer_of(key), new_field_spec=field).sign_pdf(writer, output=out)
+    signer = PdfSigner(metadata, signer=signer_of(key), new_field_spec=field)
+    finished(signer.async_sign_pdf(writer, output=out))
     return out.getvalue()
 
 
@@ -50,15 +51,17 @@ def check_embedded(pdf: bytes, trusted: Sequence[Certificate] = ()) -> Verdict:
     """What the signature inside ``pdf`` says of it; one that leaves a part of the file out is *broken*."""
     from cryptography.x509 import load_der_x509_certificate
     from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    from communique.signing.pyhanko import finished
 
     quiet()
     try:
         (inside,) = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
         signer = Certificate(load_der_x509_certificate(inside.signer_cert.dump()))
         context = context_of(inside.signed_data, trusted or (signer,))
-        status = validate_pdf_signature(inside, context, key_usage_settings=any_use())
+        status = finished(async_validate_pdf_signature(inside, context, key_usage_settings=any_use()))
     except Exception as error:  # pyHanko raises what it likes for what it cannot read
         return Verdict("broken", f"there is no one signature in it that can be read: {type(error).__name__}")
     whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE

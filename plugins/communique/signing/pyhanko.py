@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from asn1crypto import keys, x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -12,7 +14,17 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from communique.signing.key import Key
+
+T = TypeVar("T")
+
+
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What ``work`` comes to, whether or not a loop of events runs in this thread already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 class Signer(SimpleSigner):
