@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from playwright.sync_api import Browser
 
 from communique.cli import main
 from tests.browser import chromium, launched
+from tests.dossiers import small
 from tests.editions import NAME, dossier
 
 # A busy machine is no fault of an example: the time of one is not judged, and neither is that of drawing it.
@@ -73,3 +76,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pdf(built: Path) -> Path:
     """That edition on paper."""
     return built / "every-block" / NAME
+
+
+@pytest.fixture(scope="session")
+def miravel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest dossier, built once as a user builds it: the folder, with its tree in output/."""
+    folder = small(tmp_path_factory.mktemp("small"))
+    done = subprocess.run(
+        [sys.executable, "-m", "communique.cli", "-C", str(folder), "build"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "published 13 records, withheld 0" in done.stdout
+    return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import subprocess
 from typing import TYPE_CHECKING
@@ -131,3 +132,12 @@ def test_a_reader_is_told_what_a_signature_is_worth(tmp_path: Path) -> None:
         assert verdict.word == told.partition(",")[0], (told, verdict)
     assert words["stranger"].signed == NOW
     assert not check_embedded(CONTENT).good
+
+
+def test_signing_works_where_a_loop_of_events_runs_already(tmp_path: Path) -> None:
+    key = load_key(pem(tmp_path / "desk.pem", EC, certificate(EC)), None, NOW)
+
+    async def inside() -> bytes:
+        return sign(key, CONTENT, NOW)
+
+    assert check_signature(CONTENT, asyncio.run(inside()), [key.certificate]).word == "trusted"

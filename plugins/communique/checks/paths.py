@@ -18,8 +18,10 @@ RESERVED = {kind.address for kind in KINDS.values() if kind.address} | {
     "corrections",
     "data",
     "feeds",
+    "licences",
     "map",
     "search",
+    "share",
     "theme",
     "timeline",
 }

@@ -16,6 +16,7 @@ from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
 from communique.press.families import FAMILIES, Input
 from communique.press.lands import Lands
 from communique.press.paper import set_editions
+from communique.press.standing import for_servers
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
 from communique.snapshots.archive import archive
@@ -53,6 +54,7 @@ class Build:
         self.selection: Selection | None = None
         self.stamps: Mapping[str, Stamp] = {}
         self._planned: dict[str, tuple[Output, ...]] = {}
+        self._closed = False
         self._land = Lands(settings.root)
         self._environment = environment(settings.root, _cache(settings.root))
 
@@ -75,9 +77,15 @@ class Build:
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""
+        given = self.input()
         for family in self.families:
             if family not in self._planned:
-                self._planned[family] = tuple(FAMILIES[family](self.input()))
+                self._planned[family] = tuple(FAMILIES[family](given))
+        if "site" in self._planned and not self._closed:
+            # What servers are told of the site is known only when every page of every family is.
+            every = [output for outputs in self._planned.values() for output in outputs]
+            self._planned["site"] += tuple(for_servers(given.site, every))
+            self._closed = True
         return make_plan(output for outputs in self._planned.values() for output in outputs)
 
     def write(self, family: str, folder: Path) -> None:

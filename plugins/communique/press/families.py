@@ -17,6 +17,7 @@ from communique.plan import Print
 from communique.press.assets import assets
 from communique.press.indexing import index
 from communique.press.published import published_outputs
+from communique.press.standing import icons, licence_texts, pictures
 from communique.views.archive import archive
 from communique.views.briefing import briefing_outputs, edition_site, pdf_path
 from communique.views.data import Download, data_page
@@ -52,9 +53,12 @@ def site_family(given: Input) -> Iterator[Output]:
     """Pages of every kind, redirects of records that moved, style sheets and fonts."""
     for pages in PAGES:
         yield from pages(given.site)
-    yield data_page(given.site, downloads(given.site))
+    yield data_page(given.site, tuple(downloads(given.site)))
     yield from redirects(given.site)
     yield from assets(given.root)
+    yield from icons(given.site)
+    yield from pictures(given.site, given.root)
+    yield from licence_texts(given.root, given.site.features)
 
 
 def downloads(site: Site) -> Iterator[Download]:

@@ -15,6 +15,7 @@ from jinja2 import (
 )
 
 from communique.errors import BuildError
+from communique.views.explaining import Explaining
 from communique.views.plaintext import note_words
 from communique.views.sheet import note_marks
 
@@ -47,6 +48,7 @@ def environment(root: Path, cache: Path | None = None) -> Environment:
         bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
     )
     made.globals["note_marks"] = note_marks
+    made.globals["explain"] = Explaining()
     return made
 
 
@@ -60,6 +62,9 @@ def text_environment(root: Path) -> Environment:
 
 def render(made: Environment, template: str, view: Any, path: str) -> str:
     """The text of one page. Raises BuildError naming template, line and page when it cannot be rendered."""
+    explain = made.globals["explain"]
+    assert isinstance(explain, Explaining)
+    explain.begin(on=template.startswith("pages/"))
     try:
         return made.get_template(template).render(view=view)
     except TemplateError as error:

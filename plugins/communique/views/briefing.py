@@ -109,6 +109,7 @@ def briefing_view(
             description=briefing.summary or f"{kind_words(briefing)}, {edition_words(briefing)}",
             record=briefing,
             crumbs=crumbs,
+            paper=Link(sheet.href(pdf_path(site, briefing)), "The edition as PDF"),
         ),
         dossier=site.corpus.dossier.title,
         kind=kind_words(briefing),

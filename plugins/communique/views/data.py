@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from communique.plan import Page
 from communique.views.frame import Frame, frame
 from communique.views.sheet import Link, Sheet
+from communique.views.structured import dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from communique.views.sheet import Site
 
@@ -59,7 +61,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield lost_page(site)
 
 
-def data_page(site: Site, downloads: Iterable[Download]) -> Page:
+def data_page(site: Site, downloads: Sequence[Download]) -> Page:
     """The page of data with these downloads."""
     sheet = Sheet(site, PATH)
     told = "The records of this dossier as data, with what each file holds."
@@ -73,16 +75,17 @@ def data_page(site: Site, downloads: Iterable[Download]) -> Page:
         ("claims", len(corpus.claims)),
     )
     views = tuple(DownloadView(Link(sheet.href(each.path), each.title), each.words) for each in downloads)
-    shown = frame(sheet, "Data files", description=told)
+    offered = [(each.path, each.title) for each in downloads]
+    shown = frame(sheet, "Data files", description=told, about=dataset(sheet, offered))
     return Page(PATH, "pages/data.html", DataPage(shown, corpus.dossier.licence, views, counts))
 
 
 def lost_page(site: Site) -> Page:
-    """What a server shows for a wrong address, at whatever depth: with whole links, where we know the site's own."""
-    sheet = Sheet(site, LOST, paper=bool(site.url))
+    """What a server shows for a wrong address, at whatever depth: its links begin at the root of the server."""
+    sheet = Sheet(site, LOST, root=f"{urlsplit(site.url).path}/")
     home = Link(sheet.href("index.html"), site.corpus.dossier.title)
     return Page(
         LOST,
         "pages/404.html",
-        LostPage(frame(sheet, "Not found"), home, Link(sheet.href("search/index.html"), "index")),
+        LostPage(frame(sheet, "Not found", listed=False), home, Link(sheet.href("search/index.html"), "index")),
     )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+from communique.kinds import Briefing, Event, Note
+from communique.views.citation import Citing, citing
 from communique.views.policy import POLICY
+from communique.views.searching.texts import plain
 from communique.views.sheet import Link
+from communique.views.structured import embedded, structured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from markupsafe import Markup
 
     from communique.kinds import Record
     from communique.markings import Marking
@@ -29,7 +35,9 @@ class NavLink:
 class Frame:
     """The frame of one page. ``theme`` leads to the folder of style sheets and fonts; ``canonical`` may be empty.
 
-    ``gap``: something that the page's record names is withheld.
+    ``gap``: something that the page's record names is withheld. ``shared`` are the Open Graph properties, and
+    ``structured`` is the JSON-LD of the page; ``paper`` leads to a form made for print, where there is one; a page that
+    is not ``listed`` is for no search engine and in no sitemap.
     """
 
     title: str
@@ -50,6 +58,13 @@ class Frame:
     feed: str
     as_of: str
     policy: str
+    root: str
+    shared: tuple[tuple[str, str], ...]
+    structured: Markup
+    cite: Citing
+    paper: Link | None
+    method: Link | None
+    listed: bool
 
     @property
     def marking(self) -> Marking:
@@ -62,6 +77,10 @@ class Frame:
         return self.banner.words
 
 
+METHOD: Final = "method"
+"""The id of the standing page that says how we judge."""
+LONGEST: Final = 300
+"""How many characters a page's description has."""
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("index.html", "Overview"),
     ("timeline/index.html", "Timeline"),
@@ -88,17 +107,23 @@ def frame(
     record: Record | None = None,
     crumbs: tuple[Link, ...] = (),
     policy: str = POLICY,
+    paper: Link | None = None,
+    listed: bool = True,
+    about: dict[str, Any] | None = None,
 ) -> Frame:
     """The frame of the page ``sheet``; ``section`` is the address of the section it belongs to.
 
-    ``record`` is the one the page is of, if any: its marking is the least that the page has.
+    ``record`` is the one the page is of, if any: its marking is the least that the page has. ``about`` is what the page
+    tells of, as JSON-LD, where that is no record.
     """
     dossier = sheet.corpus.dossier
     if record is not None:
         sheet.banner.show(sheet.marking(record))
+    description = " ".join((description or _own_words(sheet, record) or dossier.summary).split())
+    told = structured(sheet, record, title, shortened(description), crumbs)
     return Frame(
         title=title,
-        description=" ".join((description or dossier.summary).split()),
+        description=shortened(description),
         lang=dossier.language,
         dossier=dossier.title,
         publisher=dossier.publisher,
@@ -106,7 +131,7 @@ def frame(
         contact=dossier.contact,
         home=Link(sheet.href("index.html"), dossier.title),
         theme=sheet.href("theme"),
-        canonical=f"{sheet.site.url}/{sheet.path.replace('index.html', '')}" if sheet.site.url else "",
+        canonical=sheet.site.address(sheet.path),
         banner=sheet.banner,
         gap=record is not None and record.id in sheet.corpus.gaps,
         nav=tuple(_nav(sheet, section)),
@@ -114,8 +139,53 @@ def frame(
         foot=tuple(_foot(sheet)),
         as_of=sheet.site.as_of_words,
         policy=policy,
+        root=sheet.href(""),
+        shared=tuple(_shared(sheet, record, title, shortened(description))),
+        structured=embedded({**told, "mainEntity": about} if about else told),
+        cite=citing(sheet, record, title),
+        paper=paper,
+        method=_method(sheet),
+        listed=listed and not sheet.site.as_of,
         feed=sheet.href("feeds/all.atom.xml") if "feeds" in sheet.site.features else "",
     )
+
+
+def shortened(text: str) -> str:
+    """``text``, cut at a word where it is longer than a description may be."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def _own_words(sheet: Sheet, record: Record | None) -> str:
+    """What a record's own summary says, as plain text."""
+    summary = getattr(record, "summary", None)
+    return plain(summary, sheet.corpus.titles) if summary else ""
+
+
+def image_path(record: Record | None) -> str:
+    """Where the picture stands that goes with a shared page: a briefing's own, else the dossier's."""
+    return f"share/{record.id}.png" if isinstance(record, Briefing) else "share/home.png"
+
+
+def _shared(sheet: Sheet, record: Record | None, title: str, description: str) -> Iterator[tuple[str, str]]:
+    """Open Graph (ogp.me). Addresses have to be whole, so a site without one has neither address nor picture."""
+    dossier = sheet.corpus.dossier
+    yield "og:type", "article" if isinstance(record, Event | Note | Briefing) else "website"
+    yield "og:title", title
+    yield "og:description", description
+    yield "og:site_name", dossier.title
+    yield "og:locale", dossier.language.replace("-", "_")
+    if sheet.site.url:
+        yield "og:url", sheet.site.address(sheet.path)
+        yield "og:image", sheet.site.address(image_path(record))
+        yield "og:image:width", "1200"
+        yield "og:image:height", "630"
+        yield "og:image:alt", f"{title if isinstance(record, Briefing) else dossier.title}, {dossier.publisher}"
+
+
+def _method(sheet: Sheet) -> Link | None:
+    """The standing page that explains grades and verdicts at length, where the dossier has one."""
+    page = next((page for page in sheet.corpus.pages if page.id == METHOD), None)
+    return Link(sheet.href(f"{METHOD}/index.html"), page.title) if page else None
 
 
 def _foot(sheet: Sheet) -> Iterator[Link]:
@@ -124,6 +194,7 @@ def _foot(sheet: Sheet) -> Iterator[Link]:
     yield Link(sheet.href("corrections/index.html"), "Corrections")
     yield Link(sheet.href("audit/index.html"), "Evidence coverage")
     yield Link(sheet.href("data/index.html"), "Data files")
+    yield Link(sheet.href("licences/index.html"), "Licences")
 
 
 def _nav(sheet: Sheet, section: str) -> list[NavLink]:

@@ -36,7 +36,11 @@ def redirects(site: Site) -> Iterator[Page]:
         onward = sheet.link(id_) if grave.merged_into else None
         title = "This record has moved" if onward else "This record was removed"
         date = grave.date.words() if grave.date else ""
-        yield Page(path, "pages/redirect.html", RedirectView(frame(sheet, title), onward, grave.removed or "", date))
+        yield Page(
+            path,
+            "pages/redirect.html",
+            RedirectView(frame(sheet, title, listed=False), onward, grave.removed or "", date),
+        )
 
 
 def grave_address(grave: Tombstone) -> str:

@@ -29,6 +29,8 @@ MOST_ENTRIES: Final = 2500
 """A longer index is a page a letter: a phone should not load ten thousand lines to search."""
 SCRIPTS = {"LATIN": "Latin letters", "ARABIC": "Arabic letters", "CYRILLIC": "Cyrillic letters"}
 OTHER = "Other"
+LANGUAGES = {"Arabic letters": "ar", "Cyrillic letters": "ru"}
+"""The language whose voice reads the letters of a script."""
 ARTICLES = ("the ", "a ", "an ", "ال")
 """What a title or name may begin with that nobody looks under."""
 
@@ -48,7 +50,7 @@ class Letter:
     """The entries under one letter; ``href`` leads to them, on this page or on one of their own."""
 
     anchor: str
-    letter: str
+    words: Foreign
     href: str
     entries: tuple[Entry, ...]
 
@@ -103,7 +105,7 @@ def _letter_page(site: Site, script: str, letter: Letter) -> Page:
     up = Link(sheet.href(PATH), "Search")
     # The entries were made for the page above, one folder nearer to the root.
     moved = replace(letter, entries=tuple(replace(each, link=_deeper(each.link)) for each in letter.entries))
-    shown = frame(sheet, f"{script}: {letter.letter}", section=PATH, crumbs=(up,))
+    shown = frame(sheet, f"{script}: {letter.words.text}", section=PATH, crumbs=(up,))
     return Page(path, "pages/letter.html", LetterPage(shown, script, moved))
 
 
@@ -142,7 +144,7 @@ def _scripts(entries: list[Entry], *, whole: bool) -> tuple[Script, ...]:
         Script(
             script,
             tuple(
-                _letter(f"_{order.index(script)}-{number}", letter, tuple(found), whole=whole)
+                _letter(f"_{order.index(script)}-{number}", script, letter, tuple(found), whole=whole)
                 for number, (letter, found) in enumerate(sorted(grouped[script].items()))
             ),
         )
@@ -151,9 +153,10 @@ def _scripts(entries: list[Entry], *, whole: bool) -> tuple[Script, ...]:
     )
 
 
-def _letter(anchor: str, letter: str, entries: tuple[Entry, ...], *, whole: bool) -> Letter:
+def _letter(anchor: str, script: str, letter: str, entries: tuple[Entry, ...], *, whole: bool) -> Letter:
     folder = letter.lower() if letter.isascii() and letter.isalpha() else f"u{ord(letter[0]):04x}"
-    return Letter(anchor, letter, f"#{anchor}" if whole else f"{folder}/index.html", entries)
+    words = Foreign(letter, LANGUAGES.get(script, ""))
+    return Letter(anchor, words, f"#{anchor}" if whole else f"{folder}/index.html", entries)
 
 
 def _under(text: str) -> tuple[str, str]:

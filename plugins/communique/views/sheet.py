@@ -6,6 +6,7 @@ already relative to the page (or absolute, on paper), a citation already has its
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -62,6 +63,10 @@ class Site:
     land: Callable[[Window], Land] = bare
     built: Day | None = None
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
+
+    def address(self, path: str) -> str:
+        """The permanent address of what stands at ``path``; empty where the site's own is not known."""
+        return f"{self.url}/{path.removesuffix('index.html')}" if self.url else ""
 
     @property
     def as_of_words(self) -> str:
@@ -139,18 +144,19 @@ class SourceLine:
 class Sheet:
     """A page being made. ``path`` is where it will stand (``events/x/index.html``); notes are numbered as they come.
 
-    With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site. ``shown`` are
-    the records that the page has linked to, named or cited so far, by id.
+    With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site. ``root`` is what
+    they begin with where the page may stand at any depth. ``shown`` are the records that the page has linked to, named
+    or cited so far, by id.
     """
 
-    def __init__(self, site: Site, path: str, *, paper: bool = False) -> None:
+    def __init__(self, site: Site, path: str, *, paper: bool = False, root: str = "") -> None:
         self.site = site
         self.corpus = site.corpus
         self.path = path
         self.paper = paper
         self.banner = Banner(site.corpus.dossier.marking)
         self._marked = site.corpus.marked
-        self._up = "../" * path.count("/")
+        self._up = root or "../" * path.count("/")
         self._cited: dict[str, _Cited] = {}
         self._credibility: dict[str, str] = {}
         self.shown: set[str] = set()
@@ -171,6 +177,12 @@ class Sheet:
         if self._marked:
             self._shows(owner, owner + mark + row)
         return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.titles[owner])
+
+    def absolute(self, link: Link) -> str:
+        """The permanent address of a link of this sheet; empty where the site's own is not known."""
+        if self.paper:
+            return link.href
+        return self.site.address(posixpath.normpath(posixpath.join(posixpath.dirname(self.path), link.href)))
 
     def _moved(self, id_: str) -> str:
         while id_ in self.corpus.tombstones and (onward := self.corpus.tombstones[id_].merged_into):
@@ -292,6 +304,9 @@ class _Renderer(RendererHTML):
 
     def renderToken(self, parsed: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802
         token = parsed[idx]
+        # A corner of a table without words heads nothing (WCAG 1.3.1).
+        if token.type == "th_open" and not parsed[idx + 1].content:
+            token.tag = parsed[idx + 2].tag = "td"
         style = str(token.attrs.pop("style", ""))
         if style.startswith("text-align:"):
             token.attrs["class"] = f"align-{style.removeprefix('text-align:')}"

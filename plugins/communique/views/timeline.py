@@ -49,8 +49,9 @@ def timeline(sheet: Sheet) -> TimelineView:
     told = extent(events)
     crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title),)
     on_paper = sheet.path == PRINT_PATH
+    paper = None if on_paper else Link(sheet.href(PRINT_PATH), "The whole timeline for print")
     return TimelineView(
-        frame=frame(sheet, "Timeline", section=PATH, description=told, crumbs=crumbs),
+        frame=frame(sheet, "Timeline", section=PATH, description=told, crumbs=crumbs, paper=paper, listed=not on_paper),
         extent=told,
         drawings=drawings(sheet, lanes(sheet, events, lambda event: f"#{event.id}"), f"Timeline: {told}"),
         months=months(sheet, events),
