@@ -72,6 +72,10 @@ CODES: dict[str, Code] = {
         "An edition that supersedes another one comes after it: with a higher number, of the same day or a later one, "
         "and alone. Where two supersede the same edition, nobody knows which holds.",
         "Mend the number or the day, or supersede the edition that is the last of its line.",
+    "private-file": Code(
+        "error",
+        "A list of readers, a ledger of mail, a message or a private key stands in the dossier's tree.",
+        "Move it out of the tree; where it was committed, take it out of git's history and change the key.",
     ),
     # YAML
     "yaml-syntax": Code(
