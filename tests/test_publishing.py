@@ -333,6 +333,7 @@ def test_every_build_serves_exactly_the_bytes_that_were_published(published: Pub
 
 def test_a_reader_checks_the_signature_from_what_the_site_serves(published: Published, later: Site) -> None:
     line = openssl_line(published.pin.instant, NAME).split()
+    assert " ".join(line) in later.read("briefings/ferry-note/index.html")
     done = subprocess.run(line, cwd=later.output / "briefings" / "ferry-note", capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
 

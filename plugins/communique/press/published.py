@@ -46,7 +46,7 @@ def _outputs(site: Site, briefing: Briefing, pin: Pin, folder: Path) -> Iterator
         if row.signature:
             signature = kept.with_name(kept.name + SIGNATURE)
             yield Copy(path + SIGNATURE, signature)
-            if row.form == "a4":
+            if row is pin.paper:
                 pem = signer_of_signature(signature.read_bytes()).pem
                 yield File(f"briefings/{briefing.id}/{CERTIFICATE}", pem)
 

@@ -99,9 +99,11 @@ def papers(build: Build, id_: str) -> Iterator[Made]:
     def wanted(output: Output) -> bool:
         return isinstance(output, Print) and output.path.startswith(folder)
 
-    for output, content in sorted(build.papers(wanted), key=lambda pair: pair[0].path):
-        name = output.path.removeprefix(folder)
-        yield Made("letter" if name.endswith("-letter.pdf") else "a4", name, content)
+    made = dict(build.papers(wanted))
+    # The usual paper first: its name has no word for its size.
+    for output in sorted(made, key=lambda each: len(each.path)):
+        form: FormName = "letter" if getattr(output.view, "size", "a4") == "letter" else "a4"
+        yield Made(form, output.path.removeprefix(folder), made[output])
 
 
 def _build(settings: Settings, say: Callable[[str], None]) -> Build:

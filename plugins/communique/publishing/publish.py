@@ -90,7 +90,7 @@ def _key(settings: Settings, wish: Wish, instant: datetime) -> Key | None:
 
 
 def _with_signature_inside(made: Rebuilt, key: Key, instant: datetime) -> Rebuilt:
-    plain = made.forms["a4"]
+    plain = made.forms.get("a4") or made.forms["letter"]
     name = plain.name.replace(".pdf", "-signed.pdf") if plain.name else None
     inside = Made("a4-signed", name, embed_signature(key, plain.content, instant, "Published"))
     return Rebuilt({**made.forms, "a4-signed": inside}, made.environment)

@@ -72,7 +72,10 @@ def rebuild(place: Place, order: Order, say: Callable[[str], None]) -> Rebuilt:
         _run(root, scratch, _environment(code, private), say)
         made = _read(scratch)
         program = AT_COMMIT if code != _INSTALLED else _installed()
-        return Rebuilt(made, {**environment_of(made["a4"].content), "communique": program})
+        paper = next((each for each in made.values() if each.name is not None), None)
+        if paper is None:
+            raise BuildError("the edition was made at its commit, and no PDF of it.")
+        return Rebuilt(made, {**environment_of(paper.content), "communique": program})
 
 
 def _code_of(root: Path) -> Path:

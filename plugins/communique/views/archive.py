@@ -72,4 +72,4 @@ def _files(sheet: Sheet, briefing: Briefing) -> tuple[Link, ...]:
     pin = sheet.corpus.pins.get(briefing.id)
     if pin is None:
         return (Link(sheet.href(pdf_path(sheet.site, briefing)), "PDF"),)
-    return tuple(Link(each.link.href, each.link.text.removeprefix("the ")) for each in downloads(sheet, pin))
+    return tuple(each.link for each in downloads(sheet, pin))

@@ -14,6 +14,7 @@ from communique.kinds import KINDS
 from communique.views.briefing import ARCHIVE, edition_words, kind_words
 from communique.views.frame import Frame, frame
 from communique.views.sheet import Link, Sheet
+from communique.views.stamp import openssl_line
 from communique.views.standing import Standing, standing
 
 if TYPE_CHECKING:
@@ -37,13 +38,16 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class PublishedView:
-    """``article`` is the text as it was published; ``pdf`` leads to the paper form; ``commit`` is the pinned one."""
+    """``article`` is the text as it was published; ``commit`` is the pinned one; ``openssl`` is the command that checks
+    the signature, empty where there is none.
+    """
 
     frame: Frame
     standing: Standing
     article: Markup
     files: tuple[Download, ...]
     commit: str
+    openssl: str
 
 
 def published_view(site: Site, briefing: Briefing, pin: Pin, article: str) -> PublishedView:
@@ -65,6 +69,7 @@ def published_view(site: Site, briefing: Briefing, pin: Pin, article: str) -> Pu
         Markup(_only_to_what_is_there(sheet, article)),
         downloads(sheet, pin),
         pin.commit,
+        openssl_line(pin.instant, pin.published_name) if pin.paper.signature else "",
     )
 
 
@@ -75,13 +80,13 @@ def downloads(sheet: Sheet, pin: Pin) -> tuple[Download, ...]:
         if row.name is None:
             continue
         path = f"briefings/{pin.edition}/{row.name}"
-        found.append(Download(Link(sheet.href(path), FORMS[row.form].words), "application/pdf", row.sha256))
+        words = FORMS[row.form].words.removeprefix("the ")
+        found.append(Download(Link(sheet.href(path), words), "application/pdf", row.sha256))
         if row.signature:
-            words = f"signature of {FORMS[row.form].words}"
-            link = Link(sheet.href(path + SIGNATURE), words)
+            link = Link(sheet.href(path + SIGNATURE), f"Signature of the {words}")
             found.append(Download(link, "application/pkcs7-signature", row.signature))
     if pin.signer is not None:
-        link = Link(sheet.href(f"briefings/{pin.edition}/{CERTIFICATE}"), "certificate of the signer")
+        link = Link(sheet.href(f"briefings/{pin.edition}/{CERTIFICATE}"), "Certificate of the signer")
         found.append(Download(link, "application/x-pem-file", ""))
     return tuple(found)
 

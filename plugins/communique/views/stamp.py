@@ -58,7 +58,10 @@ def stamp_properties(stamp: Stamp | None) -> tuple[tuple[str, str, str], ...]:
 
 
 def control_rows(stamp: Stamp | None, name: str) -> Iterator[tuple[str, str]]:
-    """Label and words of what document control says of the pin; ``name`` is the PDF's file name."""
+    """Label and words of what document control says of the pin; ``name`` is the PDF's file name.
+
+    Commands stand between ‘ and ’.
+    """
     if stamp is None:
         yield "State", f"{DRAFT}. Rendered from the records of the day; it may still change."
         yield "Signature", UNSIGNED
