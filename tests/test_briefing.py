@@ -151,9 +151,13 @@ def test_every_page_of_paper_says_marking_edition_and_page(pdf: Path) -> None:
 
 
 @pytest.mark.poppler
-def test_document_control_says_that_it_is_not_pinned(text: str) -> None:
+def test_an_edition_that_was_not_published_says_so_on_every_page(text: str, html: str, pdf: Path) -> None:
     control = text.rpartition("Document control")[2]
-    assert "Rendered from today’s records, not pinned." in control
+    assert "Draft, not published. Rendered from the records of the day; it may still change." in control
+    assert "Unsigned." in control
+    assert "Draft, not published" in text.partition("Key judgements")[0]
+    assert all("DRAFT. Edition 1" in " ".join(page.extract_text().split()) for page in pypdf.PdfReader(pdf).pages)
+    assert "Draft. Not published" in plain(html)
     assert "https://miravel.example.org/briefings/every-block/" in control
     assert "First edition" not in control
 

@@ -150,3 +150,16 @@ def test_nothing_is_built_over_a_broken_lock(folder: Path, capsys: pytest.Captur
     assert main(["-C", str(folder), "build", "--quiet"]) == 1
     assert "bad-lock" in capsys.readouterr().err
     assert not (folder / "output").exists()
+
+
+def test_editions_of_one_line_follow_each_other(folder: Path) -> None:
+    text = (folder / "briefings" / "ferry-note.md").read_text(encoding="utf-8")
+    for id_, day in (("ferry-second", "2031-03-09"), ("ferry-third", "2031-03-05")):
+        new = text.replace("edition: 1\n", "edition: 2\nsupersedes: ferry-note\n").replace(
+            "date: 2031-03-07", f"date: {day}"
+        )
+        (folder / "briefings" / f"{id_}.md").write_text(new, encoding="utf-8")
+    told = [each for each in findings(folder) if "bad-succession" in each]
+    assert any("ferry-third.md:5:13" in each and "'ferry-second' supersedes 'ferry-note' too" in each for each in told)
+    assert any("it is of 5 March 2031 and supersedes an edition of 7 March 2031" in each for each in told)
+    assert len(told) == 2

@@ -14,9 +14,11 @@ from communique import __version__
 from communique.commands import (
     building,
     checking,
+    editions,
     evidence,
     links,
     mail,
+    new,
     numbering,
     records,
     review,
@@ -56,6 +58,10 @@ def reference(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Command] = {
     "check": Command(checking.check, checking.check_options, "report everything wrong in the dossier"),
     "build": Command(building.build, building.build_options, "build the site and its briefings"),
+    "new": Command(new.new, new.new_options, "start a record: a briefing"),
+    "brief": Command(editions.brief, editions.brief_options, "set editions on paper, as drafts"),
+    "publish": Command(editions.publish, editions.publish_options, "pin an edition: what readers will hold"),
+    "verify": Command(editions.verify, editions.verify_options, "say which edition a PDF is, and rebuild it"),
     "quotes": Command(
         evidence.quotes, evidence.quotes_options, "look quotations up in the snapshots and lock the verdicts"
     ),

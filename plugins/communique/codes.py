@@ -67,6 +67,12 @@ CODES: dict[str, Code] = {
         "Put the source back, and write a new edition that supersedes it. Corrections, an embargo or a higher marking "
         "may be added.",
     ),
+    "bad-succession": Code(
+        "warning",
+        "An edition that supersedes another one comes after it: with a higher number, of the same day or a later one, "
+        "and alone. Where two supersede the same edition, nobody knows which holds.",
+        "Mend the number or the day, or supersede the edition that is the last of its line.",
+    ),
     "private-file": Code(
         "error",
         "A list of readers, a ledger of mail, a message or a private key stands in the dossier's tree.",

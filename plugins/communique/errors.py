@@ -11,6 +11,7 @@
     ├── GitError               1   git is not there, or refused
     ├── MailError              1   mail cannot be composed, approved or sent; the ledger says what was
     ├── ReviewError            1   a review cannot be told, or an approval not given
+    ├── PublishError           1   an edition cannot be published as things stand; nothing was written
     └── BuildError             3   the build could not be finished; the published tree stands
 """
 
@@ -66,6 +67,10 @@ class ReviewError(CommuniqueError):
 
 class MailError(CommuniqueError):
     """Mail cannot be composed, approved or sent as asked. What was sent before stands in the ledger."""
+
+
+class PublishError(CommuniqueError):
+    """An edition cannot be published as things stand; nothing was written."""
 
 
 class BuildError(CommuniqueError):

@@ -56,6 +56,13 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "PDF_MEMORY": (int, "How many MiB of memory the process that sets one PDF may ask for."),
     "PAPER": (str, "The paper of PDFs: `a4`, `letter`, or `both`, which makes two of each edition."),
     "PDF_JOBS": (int, "How many PDFs are set at once; 0: as many as there are cores."),
+    "SIGNING_KEY": (str, "The file with the key that signs published PDFs, PKCS#12 or PEM, outside the dossier's "
+                         "folder; empty: they are unsigned. Its password is in the environment variable "
+                         "`COMMUNIQUE_SIGNING_PASSWORD`. The environment variable `COMMUNIQUE_SIGNING_KEY` comes "
+                         "before it."),
+    "SIGNING_CERTIFICATE": (str, "The file with the certificate of that key, PEM or DER, where a PEM key has it not "
+                                 "beside it; `communique verify` trusts it, or what it vouches for. The environment "
+                                 "variable `COMMUNIQUE_SIGNING_CERTIFICATE` comes before it."),
 }  # fmt: skip
 
 Review = Literal["two-person", "single", "off"]
@@ -86,6 +93,8 @@ class Settings:
     review_by_forge: bool = False
     preview: bool = False
     mail: Path = Path("mail.yaml")
+    signing_key: Path | None = None
+    signing_certificate: Path | None = None
     plugins: tuple[str, ...] = ()
 
 
@@ -132,15 +141,15 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         pdf_memory=_at_least(256, found.get("PDF_MEMORY", 2048), "PDF_MEMORY"),
         papers=_papers(found.get("PAPER", "a4")),
         pdf_jobs=_at_least(0, found.get("PDF_JOBS", 0), "PDF_JOBS"),
-        snapshot_store=_store(root, os.environ.get("COMMUNIQUE_STORE") or found.get("SNAPSHOT_STORE", ""), output),
-        private_content=_private(
-            root, os.environ.get("COMMUNIQUE_PRIVATE_CONTENT") or found.get("PRIVATE_CONTENT", ""), output
-        ),
+        snapshot_store=_store(root, _named(found, "SNAPSHOT_STORE", "COMMUNIQUE_STORE"), output),
+        private_content=_private(root, _named(found, "PRIVATE_CONTENT", "COMMUNIQUE_PRIVATE_CONTENT"), output),
         public_since=_instant("PUBLIC_SINCE", found.get("PUBLIC_SINCE", "")),
         review=_review(found.get("REVIEW", "single")),
         review_by_forge=found.get("REVIEW_BY_FORGE", False),
         preview=found.get("PREVIEW", False),
         mail=root / Path(os.environ.get("COMMUNIQUE_MAIL") or found.get("MAIL") or "mail.yaml").expanduser(),
+        signing_key=_key(root, _named(found, "SIGNING_KEY", "COMMUNIQUE_SIGNING_KEY")),
+        signing_certificate=_file(root, _named(found, "SIGNING_CERTIFICATE", "COMMUNIQUE_SIGNING_CERTIFICATE")),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
 
@@ -168,6 +177,23 @@ def _at_least(least: int, number: int, name: str) -> int:
     if number < least:
         raise SettingsError(f"{name} is {number}; it must be {least} or more.")
     return number
+
+
+def _named(found: Mapping[str, Any], name: str, variable: str) -> str:
+    """A path that each machine has its own of: by the environment, else by the settings. Set and empty: none here."""
+    return str(os.environ.get(variable, found.get(name, "")))
+
+
+def _file(root: Path, named: str) -> Path | None:
+    return (root / Path(named).expanduser()).resolve() if named else None
+
+
+def _key(root: Path, named: str) -> Path | None:
+    """The file of the key. Raises SettingsError where it would be committed or published with the dossier."""
+    path = _file(root, named)
+    if path is not None and path.is_relative_to(root.resolve()):
+        raise SettingsError(f"SIGNING_KEY is {named}: a key must stand outside the dossier's folder.")
+    return path
 
 
 def _review(text: str) -> Review:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.checks.blocks import check_blocks
 from communique.checks.context import Context
-from communique.checks.editions import check_editions
+from communique.checks.editions import check_editions, check_succession
 from communique.checks.estimates import check_estimates
 from communique.checks.figures import check_figures
 from communique.checks.graphs import check_cycles
@@ -53,6 +53,7 @@ CHECKS: dict[str, Check] = {
     "plain texts": check_plain_texts,
     "blocks": check_blocks,
     "editions": check_editions,
+    "succession": check_succession,
     "pinned": check_pinned,
     "paths": check_paths,
     "cycles": check_cycles,

@@ -38,3 +38,25 @@ def check_editions(context: Context) -> Iterator[Diagnostic]:
             what = "it carries on an earlier edition and does not say what is new"
             hint = "add a block 'changes', or say it in 'changes'"
             yield Diagnostic(each.mark((field,)), "missing-section", what, hint)
+
+
+def check_succession(context: Context) -> Iterator[Diagnostic]:
+    """Editions that supersede another one and do not come after it, and two that supersede the same one."""
+    heirs: dict[str, str] = {}
+    for each, record in context.whole():
+        if not isinstance(record, Briefing) or record.supersedes is None or record.supersedes == record.id:
+            continue
+        earlier = context.records.get(record.supersedes)
+        other = heirs.setdefault(record.supersedes, record.id)
+        if other != record.id:
+            what = f"'{other}' supersedes '{record.supersedes}' too"
+            yield Diagnostic(each.mark(("supersedes",)), "bad-succession", what, "supersede the last of the line")
+        if not isinstance(earlier, Briefing):
+            continue
+        if record.edition <= earlier.edition:
+            what = f"edition {record.edition} supersedes edition {earlier.edition}"
+            hint = f"number it {earlier.edition + 1}"
+            yield Diagnostic(each.mark(("edition",)), "bad-succession", what, hint)
+        if record.date.sort_key < earlier.date.sort_key:
+            what = f"it is of {record.date.words()} and supersedes an edition of {earlier.date.words()}"
+            yield Diagnostic(each.mark(("date",)), "bad-succession", what, "date it on the day it is written")

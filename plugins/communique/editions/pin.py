@@ -12,7 +12,7 @@ from communique.fields import Date, Fact, Id, Identity, Instant, Language, Model
 from communique.kinds.patterns import Digest, Round
 from communique.markings import Marking
 
-FormName = Literal["a4", "letter", "page", "mail-html", "mail-text"]
+FormName = Literal["a4", "letter", "a4-signed", "page", "mail-html", "mail-text"]
 """The forms an edition is kept in."""
 
 
@@ -27,6 +27,7 @@ class Form:
 FORMS: Final[dict[FormName, Form]] = {
     "a4": Form(".a4.pdf", "the PDF on A4"),
     "letter": Form(".letter.pdf", "the PDF on US Letter"),
+    "a4-signed": Form(".a4-signed.pdf", "the PDF with the signature inside"),
     "page": Form(".page.html", "the article of the web page"),
     "mail-html": Form(".mail.html", "the article of the mail"),
     "mail-text": Form(".mail.txt", "the mail as plain text"),
@@ -140,8 +141,8 @@ class Pin(Model):
     @model_validator(mode="after")
     def _has_a_paper(self) -> Pin:
         forms = [row.form for row in self.files]
-        if "a4" not in forms or len(set(forms)) < len(forms):
-            raise fault("missing-key", "an edition has each form once, 'a4' among them")
+        if not {"a4", "letter"} & set(forms) or len(set(forms)) < len(forms):
+            raise fault("missing-key", "an edition has each form once, a PDF on A4 or Letter among them")
         return self
 
     def file(self, form: FormName) -> PinnedFile | None:
@@ -154,13 +155,13 @@ class Pin(Model):
 
     @property
     def paper(self) -> PinnedFile:
-        """The PDF on A4, which every edition has."""
-        return next(row for row in self.files if row.form == "a4")
+        """The PDF on the dossier's usual paper, which stands first."""
+        return next(row for row in self.files if row.form in ("a4", "letter"))
 
     @property
     def published_name(self) -> str:
         """The name of the PDF as readers have it."""
-        return self.paper.name or self.kept_name("a4")
+        return self.paper.name or self.kept_name(self.paper.form)
 
     @property
     def kept(self) -> dict[str, str]:

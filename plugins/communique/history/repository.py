@@ -79,6 +79,21 @@ class Repository:
         except GitError as error:
             raise GitError(f"git knows no revision '{revision}'.") from error
 
+    def has(self, commit: str) -> bool:
+        """Whether the commit with this id is here, whole."""
+        try:
+            return self.commit(commit) == commit
+        except GitError:
+            return False
+
+    def files(self, revision: str, *paths: str) -> tuple[tuple[str, str], ...]:
+        """Path, as seen from the dossier, and id of the content of each file below ``paths`` at ``revision``, in the
+        order of the paths' bytes.
+        """
+        told = self.git("ls-tree", "-r", "-z", "--full-tree", revision, "--", *(self.prefix + path for path in paths))
+        rows = (each.split("\t", 1) for each in told.decode("utf-8", "replace").split("\0") if each)
+        return tuple((path.removeprefix(self.prefix), head.split(" ")[2]) for head, path in rows)
+
     def changed(self, *paths: str) -> tuple[str, ...]:
         """The files below ``paths`` of the dossier (none: all) that differ from HEAD or that git does not track."""
         wanted = [self.prefix + path for path in paths] or [self.prefix or "."]

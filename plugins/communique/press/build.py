@@ -27,14 +27,18 @@ from communique.tree import way_to
 from communique.views.sheet import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from communique.diagnostics import Diagnostic
     from communique.load import Checked
     from communique.settings import Settings
+    from communique.views.stamp import Stamp
 
+
+MOST_BYTES = 2 * 1024 * 1024
+"""What a PDF may weigh to be published: many mail servers' patience, and a reader's on a train."""
 
 LOADED = "COMMUNIQUE_LOADED"
 """Under this name ``communique build`` hands on (instant, selection), so that one build loads once."""
@@ -54,6 +58,7 @@ class Build:
         self.findings: tuple[Diagnostic, ...] = ()
         self.selection: Selection | None = None
         self._told: Chronicle | None = None
+        self.stamps: Mapping[str, Stamp] = {}
         self._planned: dict[str, tuple[Output, ...]] = {}
         self._closed = False
         self._land = Lands(settings.root)
@@ -81,8 +86,10 @@ class Build:
             self._land,
             Day(at.year, at.month, at.day),
             settings.papers,
+            self.stamps,
         )
-        return Input(site, settings.root)
+        homes = (settings.root, *((settings.private_content,) if settings.private_content else ()))
+        return Input(site, settings.root, homes)
 
     def _chronicle(self, selection: Selection) -> Chronicle:
         """What git tells is told of today's records, so a view of the past is without it."""
@@ -119,7 +126,11 @@ class Build:
         for output in outputs:
             if not isinstance(output, Print):
                 self._write(output, folder / output.path)
-        for output, made in set_editions(self.settings, prints, self._html, self.say):
+        for output, made in set_editions(self.settings, prints, self.html, self.say):
+            if len(made) > MOST_BYTES:
+                self.say(
+                    f"{output.source}: the PDF has {len(made):,} bytes; to be published it may have {MOST_BYTES:,}"
+                )
             self._write(File(output.path, made), folder / output.path)
         self.say(f"{family}: {len(outputs)} files")
 
@@ -129,12 +140,19 @@ class Build:
             if isinstance(output, Copy):
                 shutil.copyfile(output.source, target)
             else:
-                target.write_bytes(output.content if isinstance(output, File) else self._html(output).encode())
+                target.write_bytes(output.content if isinstance(output, File) else self.html(output).encode())
         except OSError as error:
             told = f"{output.path}: {error.strerror or error}; what was published before stands as it was."
             raise BuildError(told) from error
 
-    def _html(self, output: Page | Print) -> str:
+    def papers(self, wanted: Callable[[Output], bool]) -> Iterator[tuple[Print, bytes]]:
+        """The PDFs that are ``wanted``, with their bytes, as they get ready. Raises BuildError."""
+        outputs = FAMILIES["briefings"](self.input())
+        prints = [output for output in outputs if isinstance(output, Print) and wanted(output)]
+        yield from set_editions(self.settings, prints, self.html, self.say)
+
+    def html(self, output: Page | Print) -> str:
+        """The text of an output that has a template. Raises BuildError naming template and line."""
         return render(self._environment, output.template, output.view, output.path)
 
 

@@ -16,7 +16,9 @@ from communique.exports.tables import TABLES
 from communique.plan import Print
 from communique.press.assets import assets
 from communique.press.indexing import index
+from communique.press.published import published_outputs
 from communique.press.standing import icons, licence_texts, pictures
+from communique.views.archive import archive
 from communique.views.briefing import briefing_outputs, edition_site, pdf_path
 from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
@@ -38,10 +40,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What families are made from: the site to publish and the folder whose theme and fonts it uses."""
+    """What families are made from: the site to publish and the folder whose theme and fonts it uses.
+
+    ``homes`` are the folders whose ``briefings/`` hold what was published.
+    """
 
     site: Site
     root: Path
+    homes: tuple[Path, ...] = ()
 
 
 def site_family(given: Input) -> Iterator[Output]:
@@ -73,7 +79,8 @@ def downloads(site: Site) -> Iterator[Download]:
 
 
 def briefings_family(given: Input) -> Iterator[Output]:
-    """Each edition as a page and as a PDF, which carries the records behind it."""
+    """Each edition as a page and as a PDF, which carries the records behind it; those that were published, as they
+    were; and the archive."""
     site = given.site
     editions = {pdf_path(site, each, size): each for each in site.corpus.briefings for size in site.papers}
     for output in briefing_outputs(site):
@@ -82,6 +89,8 @@ def briefings_family(given: Input) -> Iterator[Output]:
             yield replace(output, attachments=tuple(edition_files(cut, output.view.shown)))
         else:
             yield output
+    yield from published_outputs(given.site, given.homes)
+    yield from archive(given.site)
 
 
 def feeds_family(given: Input) -> Iterator[Output]:

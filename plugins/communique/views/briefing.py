@@ -1,9 +1,10 @@
-"""Briefings: each edition as a page and as a PDF from the same parts, and the archive."""
+"""Briefings: an edition as a page and as a PDF, from the same parts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import segno
@@ -20,6 +21,8 @@ from communique.views.body import Contents, Part, body_parts
 from communique.views.frame import Frame, frame
 from communique.views.labels import BRIEFING_TYPES
 from communique.views.sheet import Link, Sheet
+from communique.views.stamp import control_rows, foot_words, stamp_properties, state_words
+from communique.views.standing import Standing, standing
 from communique.views.vouching import vouched
 
 if TYPE_CHECKING:
@@ -27,10 +30,10 @@ if TYPE_CHECKING:
 
     from communique.plan import Output
     from communique.views.sheet import Site
+    from communique.views.stamp import Stamp
 
 ARCHIVE = "briefings/index.html"
 SIZES = {"a4": "A4", "letter": "US Letter"}
-STATE = "Rendered from today’s records, not pinned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +67,18 @@ class BriefingView:
     foot: str
     pdf: Link
     others: tuple[Link, ...]
+    standing: Standing
     shown: frozenset[str]
     imprint: Imprint
     qr: Markup
     size: str = "a4"
 
 
-@dataclass(frozen=True, slots=True)
-class EditionRow:
-    """One edition in the archive."""
-
-    link: Link
-    kind: str
-    edition: str
-    date: str
-    datetime: str
-    covers: str
-    summary: str
-    marking: str
-    pdf: Link
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
-    """All editions, the latest first."""
-
-    frame: Frame
-    rows: tuple[EditionRow, ...]
-
-
 def briefing_outputs(site: Site) -> Iterator[Output]:
-    """A page and a PDF for each edition, and the archive."""
+    """A page and a PDF for each edition that was not published before, or that is being published."""
     for briefing in site.corpus.briefings:
+        if briefing.id in site.corpus.pins and briefing.id not in site.stamps:
+            continue
         path = address(briefing)
         yield Page(path, "pages/briefing.html", briefing_view(site, briefing, path))
         view = briefing_view(site, briefing, pdf_path(site, briefing), paper=True)
@@ -104,7 +87,6 @@ def briefing_outputs(site: Site) -> Iterator[Output]:
             name = f"briefings/{briefing.id} (edition {briefing.edition}{', on Letter' if size == 'letter' else ''})"
             source = f"briefings/{briefing.id}.md"
             yield Print(paper, "print/briefing.html", replace(view, size=size), name, source, view.imprint)
-    yield Page(ARCHIVE, "pages/briefings.html", archive(Sheet(site, ARCHIVE)))
 
 
 def pdf_path(site: Site, briefing: Briefing, size: str = "") -> str:
@@ -112,10 +94,13 @@ def pdf_path(site: Site, briefing: Briefing, size: str = "") -> str:
 
     ``size`` is its paper; the name says it where it is not the site's usual one.
     """
+    usual = not size or size == site.papers[0]
+    if usual and (pin := site.corpus.pins.get(briefing.id)) is not None:
+        return f"briefings/{briefing.id}/{pin.published_name}"
     marking = file_word(briefing.marking or site.corpus.dossier.marking)
     date = str(briefing.date.sort_key[0])
     name = "-".join((site.corpus.dossier.id, briefing.id, str(briefing.edition), date, marking))
-    other = f"-{size}" if size and size != site.papers[0] else ""
+    other = "" if usual else f"-{size}"
     return f"briefings/{briefing.id}/{name}{other}.pdf"
 
 
@@ -130,6 +115,7 @@ def briefing_view(
     site = edition_site(site, briefing)
     briefing = site.corpus.get(Briefing, briefing.id)
     sheet = make(site, path, paper=paper)
+    stamp = site.stamps.get(briefing.id)
     judgements, parts, contents = body_parts(sheet, briefing)
     crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))
     control = tuple(_control(sheet, briefing))
@@ -147,15 +133,16 @@ def briefing_view(
         kind=kind_words(briefing),
         title=briefing.title,
         summary=briefing.summary or "",
-        facts=tuple(_facts(briefing)),
+        facts=tuple(_facts(briefing, stamp)),
         judgements=judgements,
         contents=contents,
         parts=parts,
         control=control,
         address=web_address(site, briefing),
-        foot=_foot(briefing) + (f". As known on {site.as_of_words}" if site.as_of else ""),
+        foot=foot_words(stamp) + _foot(briefing) + (f". As known on {site.as_of_words}" if site.as_of else ""),
         pdf=Link(sheet.href(pdf_path(site, briefing)), "PDF"),
         others=tuple(Link(sheet.href(pdf_path(site, briefing, size)), f"on {SIZES[size]}") for size in site.papers[1:]),
+        standing=standing(sheet, briefing),
         shown=frozenset(sheet.shown),
         imprint=imprint(sheet, briefing),
         qr=_qr(web_address(site, briefing)) if paper else Markup(""),
@@ -181,7 +168,7 @@ def imprint(sheet: Sheet, briefing: Briefing) -> Imprint:
         ("Date", briefing.date.text, "The day of this edition (EDTF)"),
         ("AsOf", briefing.as_of.text if briefing.as_of else "", "Nothing that became known later is in it (EDTF)"),
         ("Marking", sheet.banner.marking, "How far it may be passed on (TLP 2.0)"),
-        ("State", STATE, "Whether it is pinned"),
+        *stamp_properties(sheet.site.stamps.get(briefing.id)),
     )
     return Imprint(
         title=briefing.title,
@@ -223,7 +210,7 @@ def web_address(site: Site, briefing: Briefing) -> str:
     return f"{site.url}/{address(briefing).replace('index.html', '')}" if site.url else ""
 
 
-def _facts(briefing: Briefing) -> Iterator[Fact]:
+def _facts(briefing: Briefing, stamp: Stamp | None) -> Iterator[Fact]:
     yield Fact("Edition", edition_words(briefing).removeprefix("edition "))
     if briefing.covers:
         yield Fact("Covers", briefing.covers.words())
@@ -231,14 +218,16 @@ def _facts(briefing: Briefing) -> Iterator[Fact]:
         yield Fact("Known up to", briefing.as_of.words())
     if briefing.authors:
         yield Fact("Prepared by", ", ".join(briefing.authors))
-    yield Fact("State", "not pinned")
+    yield Fact("State", state_words(stamp))
 
 
 def _control(sheet: Sheet, briefing: Briefing) -> Iterator[Fact]:
     yield Fact("Edition", f"{_capital(edition_words(briefing))}. {_replaces(sheet, briefing)}")
     known = f"Nothing that became known after {briefing.as_of.words()} is in it." if briefing.as_of else "No limit set."
     yield Fact("As of", known)
-    yield Fact("State", f"{STATE}.")
+    name = PurePosixPath(pdf_path(sheet.site, briefing)).name
+    for label, words in control_rows(sheet.site.stamps.get(briefing.id), name):
+        yield Fact(label, words)
     yield Fact("Marking", f"{sheet.banner.marking}. {sheet.banner.words}.")
     yield Fact("Publisher", f"{sheet.corpus.dossier.publisher}, {sheet.corpus.dossier.contact}")
     yield Fact("Licence", f"Text {sheet.corpus.dossier.licence}; quotations belong to their authors.")
@@ -259,24 +248,3 @@ def _replaces(sheet: Sheet, briefing: Briefing) -> str:
 def _foot(briefing: Briefing) -> str:
     told = f"Edition {briefing.edition}, {briefing.date.words()}"
     return f"{told}. Known up to {briefing.as_of.words()}" if briefing.as_of else told
-
-
-def archive(sheet: Sheet) -> ArchiveView:
-    """The list of editions."""
-    rows = tuple(_edition_row(sheet, briefing) for briefing in sheet.corpus.briefings)
-    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title),)
-    return ArchiveView(frame(sheet, "Briefings", section=ARCHIVE, crumbs=crumbs), rows)
-
-
-def _edition_row(sheet: Sheet, briefing: Briefing) -> EditionRow:
-    return EditionRow(
-        sheet.link(briefing.id),
-        kind_words(briefing),
-        str(briefing.edition),
-        briefing.date.words(),
-        briefing.date.html_datetime or "",
-        briefing.covers.words() if briefing.covers else "",
-        briefing.summary or "",
-        sheet.marking(briefing),
-        Link(sheet.href(pdf_path(sheet.site, briefing)), "PDF"),
-    )

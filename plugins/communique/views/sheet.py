@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from communique.corpus import Corpus
     from communique.dates import Day
     from communique.kinds.base import Citation
+    from communique.views.stamp import Stamp
 
 
 _NOTE = '<sup class="r">'
@@ -55,6 +56,7 @@ class Site:
     ``papers`` are those that editions are set on, the usual one first.
     ``land`` gives the coasts and borders in a window of the world; without it maps are bare.
     ``built`` is the day of the build, in UTC: by it alone is told whether a time has run out in a dossier without end.
+    ``stamps`` are what editions that are being published are pinned to, by id.
     """
 
     corpus: Corpus
@@ -67,6 +69,7 @@ class Site:
     land: Callable[[Window], Land] = bare
     built: Day | None = None
     papers: tuple[str, ...] = ("a4",)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Whatever a page, paper, feed or export is made of, a disputed assertion has its dispute in its text."""
