@@ -220,6 +220,17 @@ def test_readers_leave_by_address_by_token_and_by_mail(desk: Desk, tmp_path: Pat
         assert sorted(each.list for each in ledger.suppressions()) == ["", "ferry", "ferry"]
 
 
+def test_who_leaves_while_a_run_is_under_way_gets_nothing_more(desk: Desk) -> None:
+    def watch(step: str) -> None:
+        if step == "taken" and len(desk.server.taken) == 1:
+            assert desk("unsubscribe", CHO) == 0
+
+    desk.server.watch = watch
+    assert sent(desk) == 0
+    assert desk.server.counts == {ANN: 1, BOB: 1}
+    assert desk.states()[CHO] == "refused"
+
+
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""

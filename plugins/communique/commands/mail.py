@@ -90,7 +90,7 @@ def prepare(options: argparse.Namespace) -> int:
 def approve(options: argparse.Namespace) -> int:
     """Approve what is frozen, as the second person: by your ssh key, a signature made elsewhere, or a signed tag."""
     from communique.mail.office import approve as sign_off
-    from communique.mail.signing import BY_KEY, BY_TAG, sign
+    from communique.mail.signing import BY_KEY, BY_TAG, sign, signature_in
 
     with job_of(options) as job:
         run = job.run
@@ -103,7 +103,7 @@ def approve(options: argparse.Namespace) -> int:
         if options.tag:
             sign_off(job, person, BY_TAG, options.tag)
         elif options.signature:
-            sign_off(job, person, BY_KEY, options.signature.read_text(encoding="utf-8"))
+            sign_off(job, person, BY_KEY, signature_in(options.signature))
         elif key:
             sign_off(job, person, BY_KEY, sign(run.frozen, key))
         else:
