@@ -82,7 +82,8 @@ def test_what_shows_something_marked_says_so(planted: tuple[Path, list[Secret]],
     assert leaked(planted, GREEN, found) == []
     shown = {name for names in found.found.values() for name in names if (out / name).is_file()}
     # The pieces of the search index have no room for a marking; the names beside them, and the page, have it.
-    shown = {name for name in shown if not name.startswith("search/pagefind/")}
+    # A share picture has it drawn, in dots that no search for words reads (press/pictures.py).
+    shown = {name for name in shown if not name.startswith("search/pagefind/") and not name.endswith(".png")}
     assert len(shown) > 40
     for name in sorted(shown):
         texts_of = "\n".join(texts((out / name).read_bytes(), 2))
