@@ -47,6 +47,7 @@ def _columns(corpus: Corpus, found: Sequence[Span]) -> dict[str, Any]:
     sorts = list(EVENT_TYPES)
     names = _Names(corpus)
     return {
+        "marking": corpus.marking,
         "spans": [[span.slug, span.title, len(span.events)] for span in found],
         "anchors": [anchor(event) for event in events],
         "titles": [event.title for event in events],
