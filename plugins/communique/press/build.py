@@ -17,6 +17,7 @@ from communique.press.standing import for_servers
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
 from communique.snapshots.archive import archive
+from communique.tongue import speak
 from communique.views.sheet import Site
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Build:
         self.selection: Selection | None = None
         self._planned: dict[str, tuple[Output, ...]] = {}
         self._closed = False
+        speak(settings.language, [settings.root / "locale"])
         self._environment = environment(settings.root, _cache(settings.root))
 
     def load(self) -> Selection:

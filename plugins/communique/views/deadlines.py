@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique import dates, durations
 from communique.dates import Day, Edtf
+from communique.tongue import gettext, say
 from communique.views.citing import cite_row
 from communique.views.drawing.axis import ordinal
 from communique.views.labels import ACTS, COMPLIANCE
@@ -145,4 +146,6 @@ def _stand(until: Day | None, due: Day) -> str:
     days = ordinal(due) - ordinal(until)
     if days < 0:
         return f"ran out {counted(-days, 'day')} before the dossier ends"
-    return f"{counted(days, 'day')} after the dossier ends" if days else "the day the dossier ends"
+    return (
+        say("{days} after the dossier ends", days=counted(days, "day")) if days else gettext("the day the dossier ends")
+    )

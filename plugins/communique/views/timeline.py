@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique import dates
 from communique.dates import Day
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.eventrows import Month, months
 from communique.views.frame import Frame, frame
 from communique.views.lanes import drawings, lanes, when
@@ -49,9 +50,11 @@ def timeline(sheet: Sheet) -> TimelineView:
     told = extent(events)
     crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title),)
     on_paper = sheet.path == PRINT_PATH
-    paper = None if on_paper else Link(sheet.href(PRINT_PATH), "The whole timeline for print")
+    paper = None if on_paper else Link(sheet.href(PRINT_PATH), gettext("The whole timeline for print"))
     return TimelineView(
-        frame=frame(sheet, "Timeline", section=PATH, description=told, crumbs=crumbs, paper=paper, listed=not on_paper),
+        frame=frame(
+            sheet, gettext("Timeline"), section=PATH, description=told, crumbs=crumbs, paper=paper, listed=not on_paper
+        ),
         extent=told,
         drawings=drawings(sheet, lanes(sheet, events, lambda event: f"#{event.id}"), f"Timeline: {told}"),
         months=months(sheet, events),
