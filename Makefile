@@ -55,6 +55,10 @@ bench: setup-test ## Time load, check and build of the dossier, stage by stage
 bench-corpus: setup-test ## The same on N generated events (N=10000)
 	@$(BIN)/python tools/bench.py --events $(N) $(ARGS)
 
+.PHONY: pictures
+pictures: all setup-test ## Take pictures of every page kind into .cache/pictures, for somebody to look at
+	@$(BIN)/python tools/pictures.py
+
 .PHONY: bench-history
 bench-history: setup-test ## Time what is told from git on 20,000 commits, beside git's own log
 	@$(BIN)/python tools/bench_history.py $(ARGS)

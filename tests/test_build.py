@@ -81,7 +81,9 @@ def test_every_link_works_from_a_file(dossier: Path) -> None:
             if re.match(r"[a-z]+:", target):
                 continue
             name, _, fragment = target.partition("#")
-            led = (path.parent / unquote(name)).resolve() if name else path
+            # 404.html stands for any address, so its links begin at the root of the server.
+            led = (output / unquote(name[1:]) if name[:1] == "/" else path.parent / unquote(name)).resolve()
+            led = led if name else path
             assert led.is_file(), f"{path.relative_to(output)} leads to {target}"
             if fragment and led.suffix == ".html":
                 assert fragment in pages[led].ids, f"{path.relative_to(output)} leads to {target}"

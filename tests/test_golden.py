@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -24,18 +25,21 @@ PAGES = (
     "data/corpus.json",
 )
 
+LAND = re.compile(r'(<path class="(?:land|coast|border|disputed)") d="[^"]*"')
+"""Coasts and borders are other people's data, and stay out of git."""
+
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = small(tmp_path_factory.mktemp("golden"))
-    assert main(["-C", str(folder), "build", "--quiet"]) == 0
+    assert main(["-C", str(folder), "build", "--quiet", "--at", "2031-06-01T00:00:00Z"]) == 0
     return folder / "output"
 
 
 @pytest.mark.golden
 @pytest.mark.parametrize("page", PAGES)
 def test_the_page_is_what_was_reviewed(page: str, output: Path) -> None:
-    made = (output / page).read_text(encoding="utf-8")
+    made = LAND.sub(r"\1", (output / page).read_text(encoding="utf-8"))
     kept = GOLDEN / page
     if os.environ.get("GOLDEN") == "write":
         kept.parent.mkdir(parents=True, exist_ok=True)

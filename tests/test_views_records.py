@@ -48,9 +48,64 @@ def test_whom_an_actor_met_counts_rooms_and_not_contacts() -> None:
         meeting("not-confirmed", "upper-miravel", "lake-board", status="reported"),
         actor("lake-board", "Lake Board"),
     )
-    met = text[text.index("Whom it met") : text.index("What it said")]
-    assert "Lower Miravel 1 Upper and Lower Miravel talk" in met
+    met = text[text.index("Whom it met") : text.index("What it wanted")]
+    assert "1 meeting. Sides it was in one room with" in met
+    assert "Lower Miravel 1 4 March E-001 4 March" in met
     assert "Lake Board" not in met
+
+
+def test_whom_an_actor_met_is_a_matrix_of_counterparts_by_period() -> None:
+    made = of_actor(
+        TOWN,
+        meeting("in-may", "upper-miravel", "lake-board", date="2031-05-06"),
+        meeting("again", "upper-miravel", "lake-board", "lower-miravel", date="2031-07-20", end="2031-07-22"),
+        actor("lake-board", "Lake Board"),
+    )
+    met = made[made.index("Whom it met") : made.index("What it wanted")]
+    assert "Side March 2031 May 2031 July 2031" in met
+    assert "Lake Board 2 Not met: March." in met
+    assert "Lower Miravel 2 Not met: May." in met
+    assert "20–22 July" in met
+
+
+def test_how_an_actor_moved_stands_topic_by_topic_with_changes_marked_and_links_to_each_statement() -> None:
+    said = [
+        {"id": "first", "by": ["upper-miravel"], "act": "demand", "topic": "crossing", "text": "Half the toll."},
+        {
+            "id": "later",
+            "by": ["upper-miravel"],
+            "act": "offer",
+            "topic": "crossing",
+            "text": "A third of the toll.",
+            "date": "2031-05-01",
+        },
+    ]
+    made = html(corpus(event("words", statements=said)), actor_views.pages, TOWN)
+    table = made[made.index("What it wanted") : made.index("What it said")]
+    assert "The crossing" in table
+    assert table.count('class="pos moved"') == 1
+    assert 'href="../../events/words/index.html#later"' in table
+
+
+def test_posts_are_drawn_as_surely_as_they_are_known() -> None:
+    tenures = [
+        {"post": "mayor", "start": "2029-01-01", "end": "2030-12-31"},
+        {"post": "judge", "start": "../2029-04-26"},
+        {"post": "harbour master", "shown": "2031-03-04/2031-03-05"},
+        {"post": "poet"},
+    ]
+    made = html(corpus(actor("bo", "Bo", type="person", tenures=tenures)), actor_views.pages, "actors/bo/index.html")
+    chart = re.search(r'<svg[^>]*class="tl w-wide".*?</svg>', made, re.DOTALL)
+    assert chart
+    assert chart[0].count('class="lane-t"') == 4
+    assert chart[0].count('class="dots"') == 2
+    assert 'class="dash"' in chart[0]
+    assert "<title>Posts of Bo, told in the table below</title>" in chart[0]
+
+
+def test_an_actor_whose_posts_have_no_date_has_no_chart() -> None:
+    made = html(corpus(actor("bo", "Bo", tenures=[{"post": "poet"}])), actor_views.pages, "actors/bo/index.html")
+    assert 'class="posts"' not in made
 
 
 def test_a_person_met_the_other_sides_of_the_rooms_it_sat_in() -> None:
@@ -228,10 +283,10 @@ def test_the_data_page_lists_what_the_build_offers_and_no_more() -> None:
     assert data_page(Site(corpus()), []).view.downloads == ()
 
 
-def test_the_page_for_lost_readers_has_whole_links_as_it_stands_at_any_depth() -> None:
+def test_the_page_for_lost_readers_links_from_the_root_as_it_stands_at_any_depth() -> None:
     made = html(corpus(), data.pages, "404.html")
-    assert 'href="https://miravel.example.org/search/"' in made
-    assert 'href="https://miravel.example.org/theme/css/base.css"' in made
+    assert 'href="/search/index.html"' in made
+    assert 'href="/theme/css/base.css"' in made
 
 
 # Every page
@@ -252,5 +307,5 @@ def test_every_page_has_one_main_heading_a_policy_and_no_style_or_script_of_its_
         assert made.count("<h1") == 1, path
         assert "default-src 'none'" in made
         assert " style=" not in made
-        assert "<script" not in made
-        assert made.count('class="tlp tlp-clear"') == 2
+        assert not re.search(r"<script(?! type=\"application/ld\+json\"| defer src=)", made)
+        assert made.count('class="tap tlp tlp-clear"') == 2

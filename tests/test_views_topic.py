@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from communique.dates import Day
 from communique.kinds import Record
 from communique.views import topic
+from communique.views.deadlines import undertakings
 from communique.views.positions import Matrix, positions
 from communique.views.sheet import Sheet, Site
 from tests.pages import actor, corpus, event, html, words
@@ -170,3 +172,40 @@ def test_a_term_without_a_row_on_how_it_was_kept_prints_nothing_recorded() -> No
 def test_the_list_of_topics_counts_statements_claims_and_terms() -> None:
     text = words(html(corpus(), topic.pages, "topics/index.html"))
     assert "The crossing 3 statements · 1 claim" in text
+
+
+def test_two_parties_that_said_enough_are_drawn_act_by_act_each_mark_leading_to_its_statement() -> None:
+    acts = ("demand", "refusal", "offer")
+    rows = [
+        talks(
+            f"{by}-{act}",
+            f"2031-0{4 + at}-0{1 + at}",
+            said(act, [by], act, f"What {by} said."),
+        )
+        for at, act in enumerate(acts)
+        for by in ("upper-miravel", "lower-miravel")
+    ]
+    made = page(*rows)
+    figure = made[made.index("How Upper Miravel and Lower Miravel moved") :]
+    figure = figure[: figure.index("</figure>")]
+    assert 'href="../../events/lower-miravel-refusal/index.html#refusal"' in figure
+    for act in ("Offer", "Demand", "Refusal"):
+        assert f">{act}</text>" in figure
+    assert ">Plan</text>" not in figure
+
+
+def test_a_topic_on_which_one_party_spoke_has_no_figure() -> None:
+    assert " moved</h2>" not in page()
+
+
+def test_a_time_is_told_from_the_last_day_covered_the_day_known_or_the_build_whichever_is_first() -> None:
+    def told(as_of: Day | None = None, built: Day | None = None) -> str:
+        site = Site(corpus(), as_of=as_of, built=built)
+        [found] = [each for each in undertakings(Sheet(site, PAGE), site.corpus.events) if each.clock]
+        assert found.clock
+        return found.clock.stand
+
+    assert told() == "33 days after the dossier ends"
+    assert told(built=Day(2040, 1, 1)) == "33 days after the dossier ends"
+    assert told(as_of=Day(2031, 3, 10)) == "54 days after the day these pages are as known on"
+    assert told(built=Day(2031, 3, 1)) == "63 days after this build"

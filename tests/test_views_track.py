@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.kinds import Record, Track
 from communique.views import track
 from tests.pages import actor, corpus, event, html, words
@@ -47,6 +49,48 @@ def test_who_sat_in_one_room_is_told_and_who_is_not_known_to_have() -> None:
     text = words(page(actor("monks", "the Monks"), shuttle))
     assert "In one room: Upper Miravel and the Monks" in text
     assert "Upper Miravel and Lower Miravel : not known to have met here" in text
+
+
+def test_the_table_of_rooms_shows_at_which_round_two_sides_met_and_at_which_they_were_kept_apart() -> None:
+    sides = [{"actor": "upper-miravel"}, {"actor": "lower-miravel"}]
+    apart = event("apart", date="2031-03-20", format="indirect", sides=sides, **FERRY)
+    again = event("again", date="2031-04-20", format="in-person", sides=sides, **FERRY)
+    made = page(apart, again)
+    table = made[made.index('<table class="rooms-table">') : made.index("</table>")]
+    assert re.findall(r"<title>([^<]*)</title>", table) == [
+        "in one room",
+        "both there, not known to have met",
+        "in one room",
+    ]
+    assert 'href="#apart"' in table
+
+
+def test_many_rounds_stand_in_tables_that_fit_a_phone() -> None:
+    sides = [{"actor": "upper-miravel"}, {"actor": "lower-miravel"}]
+    rounds = [event(f"round-{at:02}", date=f"2031-04-{at:02}", sides=sides, **FERRY) for at in range(1, 20)]
+    tables = re.findall(r'<table class="rooms-table">.*?</table>', page(*rounds), re.DOTALL)
+    assert [table.count("<thead>") for table in tables] == [1, 1, 1]
+    assert all(table.count('scope="col"') <= 9 for table in tables)
+
+
+def test_the_time_between_two_rounds_is_told_as_surely_as_the_dates_are() -> None:
+    text = words(
+        page(
+            event("after", date="2031-03-20", **FERRY),
+            event("some-day", date="[2031-04-01..2031-04-05]", **FERRY),
+            event("about-then", date="2031-05-20~", **FERRY),
+        )
+    )
+    assert "16 days later" in text
+    assert "12 to 16 days later" in text
+    assert re.search(r"about [0-9]+ to [0-9]+ days later", text)
+
+
+def test_no_time_is_told_between_rounds_that_overlap_or_have_no_day() -> None:
+    same = event("same-day", date="2031-03-04", **FERRY)
+    still_open = event("still-open", date="2031-03-05", end="..", **FERRY)
+    text = words(page(same, still_open, event("third", date="2031-04-01", **FERRY)))
+    assert re.findall(r"\S+ days? later", text) == ["1 day later"]
 
 
 def test_a_chapter_says_what_it_continues_and_what_continues_it() -> None:

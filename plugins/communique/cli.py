@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique import __version__
-from communique.commands import building, checking, evidence, links, mail, numbering, review
+from communique.commands import (
+    building,
+    checking,
+    evidence,
+    links,
+    mail,
+    numbering,
+    records,
+    review,
+)
 from communique.errors import CommuniqueError, FindingsError
 
 if TYPE_CHECKING:
@@ -56,6 +65,8 @@ COMMANDS: dict[str, Command] = {
     ),
     "links": Command(links.links, links.links_options, "ask the addresses of sources and texts whether they answer"),
     "audit": Command(evidence.audit, evidence.audit_options, "measure how much of it can be followed to its source"),
+    "format": Command(records.format_records, records.format_options, "write records in their canonical form"),
+    "import": Command(records.import_table, records.import_options, "make draft records from a table"),
     "review": Command(review.review, review.review_options, "tell drafts, what waits for review, what is approved"),
     "mail": Command(mail.mail, mail.mail_options, "send an edition to its readers, each exactly once"),
     "diff": Command(review.diff, review.diff_options, "say what changed between two revisions, in words"),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -89,6 +89,14 @@ class Corpus:
         for record in self.records.values():
             found[record.kind].append(record)
         return {name: tuple(sorted(each, key=lambda record: record.id)) for name, each in found.items()}
+
+    @cached_property
+    def heartland(self) -> tuple[Place, ...]:
+        """The points of the country in which most of all places lie; none where that is one only."""
+        points = [each for each in self.places if each.type != "state" and None not in (each.lat, each.lon)]
+        often = Counter(each.country for each in points if each.country)
+        country, most = max(often.items(), key=lambda each: (each[1], each[0]), default=("", 0))
+        return tuple(each for each in points if each.country == country) if most > 1 else ()
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

@@ -6,6 +6,7 @@
     ├── FindingsError          1   the corpus has errors; carries them all
     ├── SettingsError          2   pelicanconf.py or the command line is wrong
     ├── SnapshotError          1   a file cannot be ingested, or the store of snapshots cannot be used
+    ├── ImportFileError        1   a table cannot be read as one
     ├── LinkError              1   addresses cannot be asked: none fits, or nothing can be reached
     ├── GitError               1   git is not there, or refused
     ├── MailError              1   mail cannot be composed, approved or sent; the ledger says what was
@@ -45,6 +46,10 @@ class SettingsError(CommuniqueError):
 
 class SnapshotError(CommuniqueError):
     """A file cannot be ingested, or the store of snapshots cannot be used."""
+
+
+class ImportFileError(CommuniqueError):
+    """A file that was to be imported is no table that can be read."""
 
 
 class LinkError(CommuniqueError):

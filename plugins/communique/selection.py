@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from communique.blurring import blurred
 from communique.checks.blocks import block_references
 from communique.diagnostics import Diagnostic, Mark
 from communique.gaps import BY_ITS_SOURCES, with_gaps
@@ -48,8 +49,9 @@ def why_withheld(record: Record, dossier: Dossier, level: Marking, instant: date
 
 def select(corpus: Corpus, level: Marking, instant: datetime) -> Selection:
     """Divide ``corpus``. Statements marked above the level are left out of their event; what names something withheld
-    has a gap instead.
+    has a gap instead; points that are blurred are rounded.
     """
+    corpus = blurred(corpus)
     withheld = {
         record.id: why
         for record in corpus.records.values()

@@ -47,7 +47,7 @@ def _event(context: Context, each: Loaded, event: Event) -> Iterator[Diagnostic]
     yield from _sides(context, each, event)
     yield from _readings(each, event)
     yield from _quotations(context, each, event)
-    if not event.sources:
+    if not event.draft and not event.sources:
         yield Diagnostic(each.mark(("title",)), "missing-source", "the event rests on no source", "add 'sources'")
 
 

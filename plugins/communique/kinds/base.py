@@ -144,6 +144,9 @@ class Record(Model):
 
     kind: ClassVar[str]
 
+    spaced: ClassVar[bool] = False
+    """Whether its canonical form has blank lines between its parts."""
+
     id: Identity[Id] = Field(json_schema_extra={"x-derived": True})
     """The file's name without its ending; never written in the file."""
 

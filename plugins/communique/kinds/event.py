@@ -46,6 +46,7 @@ class Event(Record):
     """One event. Who met whom, what continues what and which deadlines run are derived from these fields."""
 
     kind: ClassVar[str] = "event"
+    spaced: ClassVar[bool] = True
 
     number: Identity[Number | None] = None
     """E-031: given by `communique number` at publication, never typed."""

@@ -37,7 +37,8 @@ class Place(Record):
     """How closely the point is meant."""
 
     blurred: Apparatus[Text | None] = None
-    """Why the point is drawn less closely than it is known, where it is."""
+    """Why the point is published less closely than it is known, where it is: it is then rounded to about 11 km, or to a
+    whole degree for a region, in every page and export."""
 
     name_forms: Fact[tuple[NameForm, ...]] = ()
     """Every spelling seen, with where."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from communique.asof import as_of
+from communique.dates import Day
 from communique.diagnostics import blocking
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
 from communique.load import load_with
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
 from communique.press.families import FAMILIES, Input
+from communique.press.lands import Lands
 from communique.press.paper import set_editions
 from communique.press.standing import for_servers
 from communique.press.theme import environment, render
@@ -49,6 +52,7 @@ class Build:
         self._planned: dict[str, tuple[Output, ...]] = {}
         self._closed = False
         speak(settings.language, [settings.root / "locale"])
+        self._land = Lands(settings.root)
         self._environment = environment(settings.root, _cache(settings.root))
 
     def load(self) -> Selection:
@@ -62,7 +66,10 @@ class Build:
         corpus = self.load().corpus
         features = frozenset(self.families)
         settings = self.settings
-        return Input(Site(corpus, settings.site_url, settings.level, features, settings.as_of), settings.root)
+        at = self.instant.astimezone(UTC)
+        built = Day(at.year, at.month, at.day)
+        site = Site(corpus, settings.site_url, settings.level, features, settings.as_of, self._land, built)
+        return Input(site, settings.root)
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""

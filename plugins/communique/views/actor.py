@@ -11,17 +11,13 @@ from communique.kinds import Source, Track
 from communique.plan import Page
 from communique.tongue import gettext
 from communique.views import labels
-from communique.views.actorevents import (
-    Attendance,
-    Counterpart,
-    attendances,
-    counterpart_views,
-    transfers_of,
-)
+from communique.views.actorevents import Attendance, Met, attendances, counterparts, transfers_of
 from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.frame import Frame, frame
 from communique.views.namelists import FormView, forms, other_names
 from communique.views.naming import links
+from communique.views.positions import Matrix, by_topic
+from communique.views.posts import posts_chart
 from communique.views.relations import Mention, mentions
 from communique.views.sheet import Link, Sheet
 from communique.views.sourcelist import SourceRow, source_rows
@@ -72,9 +68,11 @@ class ActorPage:
     note: str
     part_of: tuple[Link, ...]
     members: tuple[Link, ...]
+    posts: tuple[Markup, ...]
     tenures: tuple[TenureView, ...]
     attendances: tuple[Attendance, ...]
-    counterparts: tuple[Counterpart, ...]
+    met: Met | None
+    moved: Matrix | None
     topics: tuple[TopicGroup, ...]
     transfers: tuple[Link, ...]
     convenes: tuple[Link, ...]
@@ -105,9 +103,11 @@ def actor_page(sheet: Sheet, actor: Actor) -> ActorPage:
         note=actor.note or "",
         part_of=links(sheet, actor.part_of),
         members=links(sheet, [each.id for each in corpus.actors if actor.id in each.part_of]),
+        posts=posts_chart(sheet, actor.tenures, f"Posts of {sheet.name(actor.id)}, told in the table below"),
         tenures=_tenures(sheet, actor),
         attendances=attendances(sheet, actor),
-        counterparts=counterpart_views(sheet, actor),
+        met=counterparts(sheet, actor),
+        moved=by_topic(sheet, actor.id),
         topics=topic_groups(sheet, actor.id),
         transfers=transfers_of(sheet, actor.id),
         convenes=links(sheet, [each.id for each in corpus.of(Track) if actor.id in each.convenors]),

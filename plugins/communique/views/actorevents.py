@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.views import labels
 from communique.views.eventrows import EventRow, event_row
 from communique.views.meetings import rooms
 from communique.views.naming import links
-from communique.views.words import joined
+from communique.views.periods import columns
+from communique.views.sheet import event_number
+from communique.views.words import counted, event_date, joined, type_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from communique.kinds import Actor, Event
+    from communique.views.periods import Columns, Period
     from communique.views.sheet import Link, Sheet
+    from communique.views.words import DateView, TypeMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,35 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """An event at which two sides were in one room; the link shows its number, ``title`` is told beside it."""
+
+    link: Link
+    title: str
+    date: DateView
+    mark: TypeMark
+
+
+@dataclass(frozen=True, slots=True)
 class Counterpart:
-    """A side the actor was in one room with, and when."""
+    """A side the actor was in one room with, and when: a cell a period, with the period's title.
+
+    ``silent`` names the periods in which they did not meet, for narrow screens.
+    """
 
     link: Link
     count: int
-    events: tuple[Link, ...]
+    cells: tuple[tuple[str, tuple[Meeting, ...]], ...]
+    silent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who met whom: the actor's counterparts by period. ``meetings`` counts the events."""
+
+    periods: tuple[Period, ...]
+    rows: tuple[Counterpart, ...]
+    meetings: str
 
 
 def attendances(sheet: Sheet, actor: Actor) -> tuple[Attendance, ...]:
@@ -61,18 +88,40 @@ def _seat(sheet: Sheet, event: Event, id_: str) -> Iterator[tuple[str, str, str]
             return
 
 
-def counterpart_views(sheet: Sheet, actor: Actor) -> tuple[Counterpart, ...]:
-    """Whom the actor met, the most frequent first: the other sides of every room it was in."""
+def counterparts(sheet: Sheet, actor: Actor) -> Met | None:
+    """Whom the actor met, the most frequent first: the other sides of every room it was in, by period."""
     found: dict[str, list[Event]] = {}
     for event in sheet.corpus.events:
         own = _sides(event, actor.id)
         others = {other for group in rooms(event) if group & own for other in group - own}
         for other in sorted(others):
             found.setdefault(other, []).append(event)
-    views = [
-        Counterpart(sheet.link(id_), len(events), links(sheet, [e.id for e in events])) for id_, events in found.items()
-    ]
-    return tuple(sorted(views, key=lambda view: (-view.count, view.link.text)))
+    if not found:
+        return None
+    events = {event.id: event for met in found.values() for event in met}
+    table = columns(event.date for event in events.values())
+    rows = [_counterpart(sheet, table, id_, met) for id_, met in found.items()]
+    ordered = sorted(rows, key=lambda row: (-row.count, row.link.text))
+    return Met(table.periods, tuple(ordered), counted(len(events), "meeting"))
+
+
+def _counterpart(sheet: Sheet, table: Columns, id_: str, met: Iterable[Event]) -> Counterpart:
+    cells: list[list[Meeting]] = [[] for _ in table.periods]
+    for event in met:
+        link = sheet.link(event.id, event_number(event) or event_date(event).words)
+        cells[table.place(event.date)].append(Meeting(link, event.title, _day(event), type_mark(event)))
+    silent = [period.title for period, found in zip(table.periods, cells, strict=True) if not found]
+    return Counterpart(
+        sheet.link(id_),
+        sum(map(len, cells)),
+        tuple((period.title, tuple(found)) for period, found in zip(table.periods, cells, strict=True)),
+        f"Not met: {', '.join(silent).removesuffix('.')}." if silent else "",
+    )
+
+
+def _day(event: Event) -> DateView:
+    """When it was, without the year, which stands over the column, and without the time of day."""
+    return replace(event_date(event, event.date.sort_key[0].year), clock="")
 
 
 def _sides(event: Event, id_: str) -> frozenset[str]:

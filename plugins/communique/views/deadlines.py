@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique import dates, durations
 from communique.dates import Day, Edtf
-from communique.tongue import gettext, say
+from communique.tongue import Words, say
 from communique.views.citing import cite_row
 from communique.views.drawing.axis import ordinal
 from communique.views.labels import ACTS, COMPLIANCE
@@ -29,11 +29,17 @@ CLOSED: Final = frozenset({"met", "lapsed", "replaced"})
 """States after which a term is no longer waited for."""
 
 
+NAMED = Words({"the dossier ends": "the last day the dossier covers", "this build": "the day of this build"})
+AFTER = Words({"the dossier ends": "{days} after the dossier ends", "this build": "{days} after this build"})
+ON = Words({"the dossier ends": "the day the dossier ends", "this build": "the day of this build"})
+"""The day from which days are counted, by what it is; how long after it something is; and that it is that very day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The day a time runs out, and how far off that is. ``due`` is empty where its start is not known.
 
-    ``stand`` counts from the last day the dossier covers: nothing here reads the clock on the wall.
+    ``stand`` counts from the day of ``reckoned``: nothing here reads the clock on the wall.
     """
 
     time: TimeAllowed
@@ -137,15 +143,36 @@ def clock(sheet: Sheet, within: Measure | None, counted_from: Edtf | str | None)
     last = bounds[1]
     if not isinstance(last, Day):
         return Clock(time, "", "how long it runs is not known")
-    return Clock(time, dates.bounds_words(bounds), _stand(covered_until(sheet.corpus), last))
+    return Clock(time, dates.bounds_words(bounds), _stand(sheet, last))
 
 
-def _stand(until: Day | None, due: Day) -> str:
+def reckoned(sheet: Sheet) -> tuple[Day | None, str]:
+    """The day from which it is told whether a time has run out, and what day that is: the last one the dossier covers,
+    or the one it is as known on, or that of the build, whichever comes first.
+    """
+    site = sheet.site
+    days = (
+        (covered_until(sheet.corpus), "the dossier ends"),
+        (site.as_of, "the day these pages are as known on"),
+        (site.built, "this build"),
+    )
+    known = [(day, words) for day, words in days if day is not None]
+    return min(known, key=lambda each: each[0]) if known else (None, "")
+
+
+def reckoned_words(sheet: Sheet) -> str:
+    """The same in a sentence; empty where there is no such day."""
+    day, words = reckoned(sheet)
+    if day is None:
+        return ""
+    return say("Days are counted from {day}, {what}.", day=dates.parse(str(day)).words(), what=NAMED[words])
+
+
+def _stand(sheet: Sheet, due: Day) -> str:
+    until, words = reckoned(sheet)
     if until is None:
         return ""
     days = ordinal(due) - ordinal(until)
     if days < 0:
-        return f"ran out {counted(-days, 'day')} before the dossier ends"
-    return (
-        say("{days} after the dossier ends", days=counted(days, "day")) if days else gettext("the day the dossier ends")
-    )
+        return f"ran out {counted(-days, 'day')} before {words}"
+    return AFTER[words].format(days=counted(days, "day")) if days else ON[words]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.corpus import Said, address
+from communique.kinds import Place
 from communique.plan import Page
 from communique.tongue import gettext
 from communique.views.chainviews import Accounts, accounts
@@ -25,6 +26,8 @@ from communique.views.eventparts import (
     transfer_views,
 )
 from communique.views.frame import Frame, frame
+from communique.views.maps import MapView, locator
+from communique.views.maps.places import happened_at
 from communique.views.readings import Difference, differences
 from communique.views.relations import Mention, Relation, mentions, relations
 from communique.views.sheet import Link, Sheet, event_number
@@ -70,6 +73,7 @@ class EventPage:
     claims: tuple[Link, ...]
     relations: tuple[Relation, ...]
     concerns: tuple[Link, ...]
+    map: MapView | None
     mentions: tuple[Mention, ...]
     corrections: tuple[CorrectionView, ...]
     sources: tuple[SourceRow, ...]
@@ -110,6 +114,7 @@ def event_page(sheet: Sheet, event: Event) -> EventPage:
         claims=_claims(sheet, statements),
         relations=relations(sheet, event),
         concerns=tuple(sheet.link(id_) for id_ in event.concerns),
+        map=_map(sheet, event),
         mentions=mentions(sheet, event.id),
         corrections=corrections_of(sheet, event),
         sources=_sources(sheet, event),
@@ -139,6 +144,11 @@ def _aside(sheet: Sheet, statements: list[Said]) -> str:
 def _claims(sheet: Sheet, statements: list[Said]) -> tuple[Link, ...]:
     claims = (claim for said in statements for claim in sheet.corpus.claims_of.get(said.ref, ()))
     return tuple(sheet.link(id_) for id_ in dict.fromkeys(claim.id for claim in claims))
+
+
+def _map(sheet: Sheet, event: Event) -> MapView | None:
+    places = happened_at(event) | frozenset(event.concerns)
+    return locator(sheet, [sheet.corpus.get(Place, id_) for id_ in sorted(places)])
 
 
 def _sources(sheet: Sheet, event: Event) -> tuple[SourceRow, ...]:

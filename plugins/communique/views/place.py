@@ -12,7 +12,8 @@ from communique.views import labels
 from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.eventrows import EventRow, Month, event_row, months
 from communique.views.frame import Frame, frame
-from communique.views.mapping import MapView, draw, maps
+from communique.views.maps import MapView, maps, place_map
+from communique.views.maps.places import happened_at
 from communique.views.namelists import FormView, forms, other_names
 from communique.views.relations import Mention, mentions
 from communique.views.sheet import Link, Sheet
@@ -78,7 +79,7 @@ def pages(site: Site) -> Iterator[Page]:
     sheet = Sheet(site, PATH)
     told = gettext("Where it happened, on a plain map and in a list.")
     rows = sorted((_row(sheet, place) for place in site.corpus.places), key=lambda row: row.link.text.casefold())
-    drawn = maps(sheet, site.corpus.places)
+    drawn = maps(sheet, site.corpus.places, site.corpus.events)
     yield Page(
         PATH,
         "pages/places.html",
@@ -103,9 +104,7 @@ def place_page(sheet: Sheet, place: Place) -> PlacePage:
         precision=labels.PRECISION[place.precision] if place.precision else "",
         blurred=place.blurred or "",
         note=place.note or "",
-        map=draw(sheet, sheet.name(place.id), _around(sheet, place))
-        if coordinates(place) and place.type != "state"
-        else None,
+        map=place_map(sheet, place, _around(sheet, place), corpus.events),
         here=months(sheet, [event for event in corpus.events if _is_here(event, place.id)]),
         about=tuple(event_row(sheet, event) for event in corpus.events if _is_about(event, place.id)),
         within=tuple(sheet.link(each.id) for each in corpus.places if each.country == place.id),
@@ -117,8 +116,7 @@ def place_page(sheet: Sheet, place: Place) -> PlacePage:
 
 
 def _is_here(event: Event, id_: str) -> bool:
-    places = {event.place, *(row.place for row in event.sessions), *(row.place for row in event.statements)}
-    return id_ in places
+    return id_ in happened_at(event)
 
 
 def _is_about(event: Event, id_: str) -> bool:
@@ -126,11 +124,8 @@ def _is_about(event: Event, id_: str) -> bool:
 
 
 def _around(sheet: Sheet, place: Place) -> list[Place]:
-    """The place first, so that it has its label, then the others of its country."""
-    near = [
-        each for each in sheet.corpus.places if each.country == place.country and each.lat is not None and place.country
-    ]
-    return [place, *(each for each in near if each.id != place.id and each.lon is not None)]
+    """The others of its country."""
+    return [each for each in sheet.corpus.places if each.country == place.country and place.country and each != place]
 
 
 def _row(sheet: Sheet, place: Place) -> PlaceRow:

@@ -98,6 +98,32 @@ def positions(sheet: Sheet, topics: Sequence[str], parties: Sequence[str] = ()) 
     return Matrix(table.periods, tuple(rows), counted(len(shown), "statement"), several)
 
 
+def by_topic(sheet: Sheet, actor: str) -> Matrix | None:
+    """What one actor wanted over time, a row a topic, those with most first; None where it took no position.
+
+    Its own are what counts as said by it, and what it spoke for others.
+    """
+    topics = [topic.id for topic in sheet.corpus.topics]
+    own = [said for said in stances(sheet, topics) if actor in (*said.statement.by, said.statement.speaker)]
+    if not own:
+        return None
+    grouped: defaultdict[str, list[Said]] = defaultdict(list)
+    for said in own:
+        grouped[said.statement.topic].append(said)
+    table = columns(date_of(said) for said in own)
+    ordered = sorted(grouped, key=lambda topic: (-len(grouped[topic]), topic))
+    rows = tuple(_topic_row(sheet, table, topic, actor, grouped[topic]) for topic in ordered)
+    return Matrix(table.periods, rows, counted(len(own), "statement"), several_topics=False)
+
+
+def _topic_row(sheet: Sheet, table: Columns, topic: str, actor: str, found: Iterable[Said]) -> PartyRow:
+    cells: list[list[Position]] = [[] for _ in table.periods]
+    for said, moved in moves(found):
+        cells[table.place(date_of(said))].append(position_view(sheet, said, actor, moved=moved, several=False))
+    link = sheet.link(topic)
+    return PartyRow(link, link.text, _cells(table, cells), _silent(table, cells))
+
+
 def stances(sheet: Sheet, topics: Sequence[str]) -> list[Said]:
     """The statements on these topics that take a position, by day."""
     found = [

@@ -15,6 +15,7 @@ from markdown_it.renderer import RendererHTML
 from markupsafe import Markup, escape
 
 from communique import markdown
+from communique.atlas import Land
 from communique.chains import ACTOR, UNNAMED
 from communique.corroboration import Support, support
 from communique.dates import parse
@@ -23,11 +24,12 @@ from communique.markings import PLAIN_WORDS, Marking, highest
 from communique.tongue import gettext, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
+    from communique.atlas import Window
     from communique.corpus import Corpus
     from communique.dates import Day
     from communique.kinds.base import Citation
@@ -37,12 +39,19 @@ _NOTE = '<sup class="r">'
 _BEFORE_NOTE = re.compile(rf"\s+{re.escape(_NOTE)}")
 
 
+def bare(window: Window) -> Land:
+    """No coasts and borders."""
+    return Land()
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
 
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
     ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
+    ``land`` gives the coasts and borders in a window of the world; without it maps are bare.
+    ``built`` is the day of the build, in UTC: by it alone is told whether a time has run out in a dossier without end.
     """
 
     corpus: Corpus
@@ -50,6 +59,8 @@ class Site:
     level: Marking = "TLP:CLEAR"
     features: frozenset[str] = frozenset()
     as_of: Day | None = None
+    land: Callable[[Window], Land] = bare
+    built: Day | None = None
 
     def address(self, path: str) -> str:
         """The permanent address of what stands at ``path``; empty where the site's own is not known."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from communique.corpus import address
 from communique.plan import Page
 from communique.tongue import gettext
+from communique.views.acts import ActsView, acts
 from communique.views.claimstate import answer_claims, assertion_claims
-from communique.views.deadlines import Undertaking, undertakings
+from communique.views.deadlines import Undertaking, reckoned_words, undertakings
 from communique.views.frame import Frame, frame
 from communique.views.positions import STANCES, Matrix, date_of, positions
 from communique.views.relations import Mention, mentions
@@ -52,10 +53,12 @@ class TopicPage:
     title: str
     also: str
     summary: Markup
+    acts: ActsView | None
     matrix: Matrix | None
     claims: tuple[ClaimView, ...]
     assertions: tuple[StatementView, ...]
     undertakings: tuple[Undertaking, ...]
+    reckoned: str
     mentions: tuple[Mention, ...]
     sources: tuple[SourceRow, ...]
 
@@ -96,10 +99,12 @@ def topic_page(sheet: Sheet, topic: Topic) -> TopicPage:
         title=topic.title,
         also=", ".join(topic.also),
         summary=sheet.prose(topic.summary),
+        acts=acts(sheet, topic.id),
         matrix=positions(sheet, (topic.id,)),
         claims=tuple(_claim(sheet, claim) for claim in claims),
         assertions=tuple(statement_view(sheet, said) for said in _unclaimed(sheet, topic)),
         undertakings=undertakings(sheet, sheet.corpus.events, topic.id),
+        reckoned=reckoned_words(sheet),
         mentions=mentions(sheet, topic.id),
         sources=source_rows(sheet),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from communique.corpus import address
 from communique.plan import Page
 from communique.tongue import gettext, say
-from communique.views.deadlines import Undertaking, still_open, undertakings
+from communique.views.deadlines import Undertaking, reckoned_words, still_open, undertakings
 from communique.views.delegations import SideView, delegations
 from communique.views.eventparts import MetView, SessionView, met_views, session_views
 from communique.views.eventrows import EventRow, event_row
@@ -17,6 +17,7 @@ from communique.views.labels import RESULTS, TRACK_TYPES
 from communique.views.lanes import drawings, one_lane
 from communique.views.naming import links
 from communique.views.relations import RELATIONS, Mention, Relation, mentions, relations
+from communique.views.rounds import Gap, Rooms, gaps, room_tables
 from communique.views.sheet import Link, Sheet
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.timeline import extent
@@ -35,7 +36,9 @@ LIST = "tracks/index.html"
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One event of a track. ``round`` is empty where it has no number; of the ``others`` no person is named."""
+    """One event of a track. ``round`` is empty where it has no number; of the ``others`` no person is named;
+    ``gap`` is the time since the one before.
+    """
 
     row: EventRow
     round: str
@@ -49,6 +52,7 @@ class Chapter:
     terms: str
     said: str
     relations: tuple[Relation, ...]
+    gap: Gap | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,10 @@ class TrackPage:
     summary: Markup
     extent: str
     drawings: tuple[Markup, ...]
+    rooms: tuple[Rooms, ...]
     chapters: tuple[Chapter, ...]
     open: tuple[Undertaking, ...]
+    reckoned: str
     mentions: tuple[Mention, ...]
     sources: tuple[SourceRow, ...]
 
@@ -125,14 +131,16 @@ def track_page(sheet: Sheet, track: Track) -> TrackPage:
         summary=sheet.prose(track.summary),
         extent=told,
         drawings=drawings(sheet, one_lane(sheet, events, lambda event: f"#{event.id}"), f"{track.title}: {told}"),
-        chapters=tuple(_chapter(sheet, track, event) for event in events),
+        rooms=room_tables(sheet, events),
+        chapters=tuple(_chapter(sheet, track, event, gap) for event, gap in zip(events, gaps(events), strict=True)),
         open=still_open(undertakings(sheet, events)),
+        reckoned=reckoned_words(sheet),
         mentions=mentions(sheet, track.id),
         sources=source_rows(sheet),
     )
 
 
-def _chapter(sheet: Sheet, track: Track, event: Event) -> Chapter:
+def _chapter(sheet: Sheet, track: Track, event: Event, gap: Gap | None) -> Chapter:
     own_round = event.round if event.tracks[0] == track.id else None
     return Chapter(
         row=event_row(sheet, event),
@@ -147,6 +155,7 @@ def _chapter(sheet: Sheet, track: Track, event: Event) -> Chapter:
         terms=f"{counted(len(event.terms), 'term')} agreed" if event.terms else "",
         said=counted(len(event.statements), "statement") if event.statements else "",
         relations=tuple(each for each in relations(sheet, event) if each.words not in RELATIONS["see_also"]),
+        gap=gap,
     )
 
 

@@ -10,11 +10,11 @@ from communique.kinds import Event, Place
 from communique.views.blocks.timeline import timeline
 from communique.views.citing import cite_row
 from communique.views.claimstate import claim_state
-from communique.views.mapping import MapView, maps
+from communique.views.maps import MapView, maps
 from communique.views.words import event_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from markupsafe import Markup
 
@@ -61,10 +61,10 @@ def _as_timeline(edition: Edition, options: Glance) -> Timeline:
     return made if within is None else made.model_copy(update={"start": within, "to": within})
 
 
-def _maps(edition: Edition, events: Iterable[Event]) -> tuple[MapView, ...]:
+def _maps(edition: Edition, events: Sequence[Event]) -> tuple[MapView, ...]:
     corpus = edition.sheet.corpus
     ids = dict.fromkeys(id_ for event in events for id_ in (event.place, *event.concerns) if id_)
-    return maps(edition.sheet, [corpus.get(Place, id_) for id_ in ids])[:1]
+    return maps(edition.sheet, [corpus.get(Place, id_) for id_ in ids], events)
 
 
 def _quantity(edition: Edition, ref: str) -> BigNumber:

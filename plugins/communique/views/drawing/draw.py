@@ -123,7 +123,7 @@ def names(lane: Lane, size: Size, pen: Pen, top: float) -> tuple[str, float]:
 
 def _event(placed: Placed, axis: Axis, size: Size, pen: Pen, y: float) -> str:
     event = placed.event
-    shapes = [_piece(piece, axis, size, pen, y) for piece in placed.drawn.pieces]
+    shapes = [stroke(piece, axis, size, pen, y) for piece in placed.drawn.pieces]
     shapes.append(type_mark(pen, placed.mark, y, size.radius, event.mark))
     shapes.append(_words(placed, pen, y + 3.8))
     return pen.link(event.href, event.title, "".join(shapes))
@@ -140,8 +140,8 @@ def _words(placed: Placed, pen: Pen, y: float) -> str:
     return "".join(shapes)
 
 
-def _piece(piece: Piece, axis: Axis, size: Size, pen: Pen, y: float) -> str:
-    """One stroke of a date."""
+def stroke(piece: Piece, axis: Axis, size: Size, pen: Pen, y: float) -> str:
+    """One stroke of a date, at the height ``y``."""
     left, right, reach = piece.left, piece.right, size.radius + 0.6
     match piece.sort:
         case "bar" if right - left > max(LONG * (axis.right - axis.left), LONG_DAYS * axis.scale):

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from communique.views.drawing.lettering import width
 
-BLACK, GREY, PALE, PAPER = "#000", "#666", "#bbb", "#fff"
+BLACK, GREY, PALE, PAPER, LAND = "#000", "#666", "#bbb", "#fff", "#f0f0ee"
 FACE: Final = "Source Sans 3, Source Sans 3 Ext, Source Sans 3 Cyrillic, Amiri, sans-serif"
 
 INKS: Final[dict[str, str]] = {
@@ -33,6 +33,19 @@ INKS: Final[dict[str, str]] = {
     "blank": f'stroke="none" fill="{PAPER}"',
     "dots": f'stroke="{BLACK}" stroke-width="1.7" fill="none" stroke-dasharray="1.7 3.6"',
     "now": f'stroke="{GREY}" stroke-width="1.2" fill="none"',
+    "land": f'stroke="none" fill="{LAND}" fill-rule="evenodd"',
+    "coast": f'stroke="{GREY}" stroke-width="0.7" fill="none" stroke-linejoin="round"',
+    "border": f'stroke="{GREY}" stroke-width="0.9" fill="none" stroke-linejoin="round"',
+    "disputed": f'stroke="{GREY}" stroke-width="0.9" fill="none" stroke-dasharray="3 2.4"',
+    "region": f'stroke="{BLACK}" stroke-width="1" fill="none"',
+    "arc": f'stroke="{BLACK}" stroke-width="1.2" fill="none"',
+    "arc rep": f'stroke="{BLACK}" stroke-width="1.2" fill="none" stroke-dasharray="4.5 3"',
+    "arc thin": f'stroke="{GREY}" stroke-width="0.6" fill="none"',
+    "pt": f'stroke="none" fill="{BLACK}"',
+    "near": f'stroke="{BLACK}" stroke-width="1.2" fill="none" stroke-dasharray="4 3"',
+    "blurred": f'stroke="{BLACK}" stroke-width="1.4" fill="none" stroke-dasharray="1.2 3"',
+    "lead": f'stroke="{GREY}" stroke-width="0.6" fill="none"',
+    "scale": f'stroke="{GREY}" stroke-width="1" fill="none"',
 }
 """What a shape of each class looks like on paper."""
 
@@ -43,12 +56,16 @@ LETTERS: Final[dict[str, tuple[float, int, str]]] = {
     "no": (10.5, 600, BLACK),
     "lb": (11.5, 400, "#333"),
     "now-t": (11, 600, GREY),
+    "place": (12.5, 400, BLACK),
+    "place-b": (12.5, 600, BLACK),
+    "state": (10.5, 400, GREY),
+    "tick": (10, 400, GREY),
 }
 """Size, weight and colour of words of each class; on screen the colour is the style sheet's."""
 
 
-OVER_LINES: Final = frozenset({"lane-t", "no", "lb"})
-"""Words that stand across the lines of the calendar."""
+OVER_LINES: Final = frozenset({"lane-t", "no", "lb", "place", "place-b"})
+"""Words that stand across the lines of a calendar or a map."""
 
 
 def number(value: float) -> str:

@@ -1,0 +1,58 @@
+"""``communique format`` and ``import``: record files as a whole."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def format_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique format``."""
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="only these record files (all)")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is not in form")
+    parser.add_argument("--drop-comments", action="store_true", help="also files with comments, which are lost")
+
+
+def format_records(options: argparse.Namespace) -> int:
+    """Write records in their one canonical form: key order, wrapping, schema line. Exit 1 where a file cannot be."""
+    from communique.formatting import format_dossier
+
+    found = format_dossier(options.folder, options.files, write=not options.check, drop_comments=options.drop_comments)
+    for path in found.changed:
+        print(f"{path}: {'not in form' if options.check else 'written'}")
+    for told in found.refused:
+        print(told)
+    print(f"{found.files} files, {len(found.changed)} changed, {len(found.refused)} left alone", file=sys.stderr)
+    return int(bool(found.refused) or (options.check and bool(found.changed)))
+
+
+def import_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique import``."""
+    from communique.kinds import KINDS
+
+    parser.add_argument("file", type=Path, help="a CSV file, or a TimelineJS spreadsheet (CSV) or JSON file")
+    parser.add_argument("--kind", choices=tuple(KINDS), default="event", help="what the rows of a CSV are (event)")
+    parser.add_argument("--form", choices=("csv", "timelinejs"), default="", help="the form (told from its columns)")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, only report")
+
+
+def import_table(options: argparse.Namespace) -> int:
+    """Write a draft record for each row of a table, and report what did not map. Exit 1 where a row was left out.
+
+    The columns of a CSV are the fields of the kind: id, title, date, tracks (a; b), names.en … Nothing is written over.
+    """
+    from communique.importing import import_table as take_in
+
+    found = take_in(options.folder, options.file, options.kind, options.form, write=not options.dry_run)
+    for path in found.written:
+        print(f"{path}: {'would be written' if options.dry_run else 'written, as a draft'}")
+    for line in (*found.left, *found.remarks):
+        print(line)
+    print(
+        f"{len(found.written)} records, {len(found.left)} rows left out, {len(found.remarks)} remarks", file=sys.stderr
+    )
+    return int(bool(found.left))
