@@ -29,9 +29,27 @@ CLOSED: Final = frozenset({"met", "lapsed", "replaced"})
 """States after which a term is no longer waited for."""
 
 
-NAMED = Words({"the dossier ends": "the last day the dossier covers", "this build": "the day of this build"})
-AFTER = Words({"the dossier ends": "{days} after the dossier ends", "this build": "{days} after this build"})
-ON = Words({"the dossier ends": "the day the dossier ends", "this build": "the day of this build"})
+NAMED = Words(
+    {
+        "the dossier ends": "the last day the dossier covers",
+        "the day these pages are as known on": "the day these pages are as known on",
+        "this build": "the day of this build",
+    }
+)
+AFTER = Words(
+    {
+        "the dossier ends": "{days} after the dossier ends",
+        "the day these pages are as known on": "{days} after the day these pages are as known on",
+        "this build": "{days} after this build",
+    }
+)
+ON = Words(
+    {
+        "the dossier ends": "the day the dossier ends",
+        "the day these pages are as known on": "the day these pages are as known on",
+        "this build": "the day of this build",
+    }
+)
 """The day from which days are counted, by what it is; how long after it something is; and that it is that very day."""
 
 

@@ -68,7 +68,8 @@ def _verdict(key: str) -> tuple[str, tuple[str, ...]]:
 
 def _date(key: str) -> tuple[str, tuple[str, ...]]:
     drawn = gettext("The mark is drawn from the date as the sources give it.")
-    return gettext("How sure the date is"), (f"{DATE_MARKS[key]}.", drawn)
+    told = DATE_MARKS[key]
+    return gettext("How sure the date is"), (f"{told[:1].upper()}{told[1:]}.", drawn)
 
 
 def _marking(key: str) -> tuple[str, tuple[str, ...]]:
