@@ -63,6 +63,15 @@ pictures: all setup-test ## Take pictures of every page kind into .cache/picture
 bench-history: setup-test ## Time what is told from git on 20,000 commits, beside git's own log
 	@$(BIN)/python tools/bench_history.py $(ARGS)
 
+.PHONY: test-mail
+test-mail: setup-test ## Kill the mailer many times over: a thousand readers, and two hundred kills against a real Postfix
+	@COMMUNIQUE_KILLS=1000x60 $(BIN)/pytest --numprocesses=0 --quiet --capture=no --timeout=3000 tests/test_mail_kills.py
+	@$(BIN)/python -m tools.postfix $(ARGS)
+
+.PHONY: bench-mail
+bench-mail: setup-test ## Messages a second, against plain smtplib
+	@$(BIN)/python tools/bench_mail.py $(ARGS)
+
 .PHONY: mutate
 mutate: setup-test ## Break the dossier in a thousand ways, in memory, and see that each is found
 	@$(BIN)/python -m tools.mutate $(ARGS)

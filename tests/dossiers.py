@@ -21,7 +21,7 @@ def overlaid(into: Path, overlay: Path) -> Path:
     """The smallest dossier with the files of ``overlay`` laid over it.
 
     A file COMMIT there says that the smallest dossier is committed to git before. A file GENERATE makes what git cannot
-    hold, a line each: ``path size``, ``path pipe``, ``path link target``, ``path gone``.
+    hold, a line each: ``path size``, ``path pipe``, ``path link target``, ``path gone``, ``path addresses address``.
     """
     small(into)
     if (overlay / "COMMIT").exists():
@@ -45,7 +45,9 @@ def committed(root: Path) -> None:
 
 def _generate(into: Path, path: str, what: str, target: str = "") -> None:
     made = into / path
-    if what == "pipe":
+    if what == "addresses":
+        made.write_text(f"address,name\nann@readers.example.org,Ann\n{target},Bob\n", encoding="utf-8")
+    elif what == "pipe":
         os.mkfifo(made)
     elif what == "gone":
         made.unlink()

@@ -68,6 +68,7 @@ def test_drawings_become_their_words_in_html(ferry: Letter) -> None:
         in_words('<svg role="img"><title>a ruler</title><path d="M0 0"/></svg>x')
         == '<span class="drawn">[a ruler]</span> x'
     )
+    assert in_words("<figcaption>a strip</figcaption><svg><title>a strip</title></svg>x").endswith("</figcaption>x")
     assert in_words('<svg aria-hidden="true"><title>twice</title></svg>x') == "x"
 
 

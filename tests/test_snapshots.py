@@ -283,3 +283,8 @@ def test_a_pdf_that_unfolds_without_end_is_given_up_and_nothing_is_kept() -> Non
 def test_a_pdf_of_usual_size_goes_through_the_fence_as_it_is() -> None:
     content = (PAPERS / "paper-en.pdf").read_bytes()
     assert extract_fenced(content) == extract(content)
+
+
+def test_a_text_of_no_readable_length_is_refused() -> None:
+    with pytest.raises(SnapshotError, match="keep the part that matters"):
+        extract(b"word after word\n" * 300_000)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique.due import past_findings
 from communique.instant import build_instant
 from communique.load import load_with
+from communique.privatefiles import check_private_files
 from communique.selection import check_withheld, select
 from communique.settings import read_settings
 from communique.snapshots.archive import archive
@@ -39,4 +40,5 @@ def check_dossier(root: Path) -> CheckReport:
         findings += check_withheld(checked.corpus, checked.loaded, selection)
         due, remarks = past_findings(settings, checked.corpus, checked.loaded)
         findings += due
+    findings += check_private_files(root)
     return CheckReport(tuple(sorted(findings)), checked.accepted, len(checked.loaded) + 1, remarks)

@@ -67,6 +67,11 @@ CODES: dict[str, Code] = {
         "Put the source back, and write a new edition that supersedes it. Corrections, an embargo or a higher marking "
         "may be added.",
     ),
+    "private-file": Code(
+        "error",
+        "A list of readers, a ledger of mail, a message or a private key stands in the dossier's tree.",
+        "Move it out of the tree; where it was committed, take it out of git's history and change the key.",
+    ),
     # YAML
     "yaml-syntax": Code(
         "error",

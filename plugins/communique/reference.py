@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from communique.blocks import BLOCKS
 from communique.codes import CODES
 from communique.kinds import KINDS, Dossier, Tombstone
+from communique.mail.configuration import Configuration
+from communique.mail.readers import Reader
 from communique.references import PARTS
 from communique.schema import schemas
 from communique.settings import SETTINGS
@@ -28,6 +30,7 @@ def reference_files(commands: Mapping[str, argparse.ArgumentParser]) -> dict[str
     found["docs/fields.md"] = fields_page()
     found["docs/diagnostics.md"] = diagnostics_page()
     found["docs/settings.md"] = settings_page()
+    found["docs/mail-settings.md"] = mail_settings_page()
     found["docs/commands.md"] = commands_page(commands)
     found["docs/briefing-blocks.md"] = blocks_page()
     return found
@@ -120,6 +123,22 @@ def settings_page() -> str:
     for name, (wanted, words) in SETTINGS.items():
         shown = wanted.__name__ if isinstance(wanted, type) else " or ".join(each.__name__ for each in wanted)
         out += f"| `{name}` | {shown} | {words} |\n"
+    return out
+
+
+def mail_settings_page() -> str:
+    """Every value of mail.yaml."""
+    out = _MADE.format(source="plugins/communique/mail/configuration.py")
+    out += (
+        "# mail.yaml\n\nWho sends, through which server, to which lists: beside `pelicanconf.py`, or where the setting "
+        "`MAIL` says. It names secrets and holds none. Paths are seen from its own folder; `~` is your home. "
+        "[samples/mail.yaml](samples/mail.yaml) is a whole one.\n"
+    )
+    rows: dict[str, type[Model]] = {}
+    out += f"\n{_table(Configuration, rows)}"
+    for name, model in rows.items():
+        out += f"\n## Rows: {name}\n\n{_summary(model)}\n\n{_table(model, {})}"
+    out += f"\n## A list of readers\n\n{_summary(Reader)}\n\n{_table(Reader, {})}"
     return out
 
 

@@ -1,5 +1,7 @@
 """A submission server that does what a test tells it to, and writes down every octet it was sent.
 
+``watch`` is told each step as it comes: the verb of each command, ``body``, ``taken`` and ``reply``.
+
 A script leads from a moment (``EHLO``, ``AUTH``, ``MAIL``, ``RCPT``, ``DATA``, ``message``, ``taken``) to what is done
 then, in turn for each time the moment comes; for one recipient with the address behind it: ``RCPT bob@readers.test``.
 An action is a reply to give, or one of ``DROP`` (hang up), ``HANG`` (say nothing), ``GARBAGE``; ``OK`` is no fault.
@@ -12,6 +14,7 @@ import socket
 import ssl
 import threading
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -37,6 +40,7 @@ class Faulty:
     starttls: bool = True
     offers: tuple[str, ...] = TLS_OFFERS
     script: dict[str, list[str]] = field(default_factory=dict)
+    watch: Callable[[str], None] = lambda step: None
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     heard: list[bytes] = field(default_factory=list)
     connections: int = 0
@@ -155,6 +159,7 @@ class _Talk:
             raise _GoneError
 
     def command(self, verb: str, rest: str) -> None:
+        self.server.watch(verb)
         address = rest.partition("<")[2].partition(">")[0]
         moment = self.server.turn(f"{verb} {address}", verb) if verb == "RCPT" else self.server.turn(verb)
         if moment:
@@ -185,10 +190,14 @@ class _Talk:
         while (line := self.line()) != b".\r\n":
             if not line:
                 raise _GoneError
+            if not lines:
+                self.server.watch("body")
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         moment = self.server.turn(f"message {self.to}", "message")
         if moment and not moment.startswith("2"):
             self.say(moment)
             return
         self.server.taken.append((self.to, b"".join(lines)))
+        self.server.watch("taken")
         self.say(self.server.turn(f"taken {self.to}", "taken") or "250 2.0.0 taken")
+        self.server.watch("reply")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from communique.checks.context import Context
     from communique.corroboration import Support
     from communique.dates import Edtf
-    from communique.diagnostics import Mark
     from communique.kinds.base import Cited
     from communique.records import Loaded
     from communique.yamlfile import Loc
@@ -67,22 +66,29 @@ def _single(each: Loaded, loc: Loc, found: Support, accounts: str) -> Iterator[D
 
 
 def _too_early(each: Loaded, event: Event, sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
-    for number, citation in enumerate(event.sources):
-        known = sorted(_HAPPENED & set(citation.supports))
-        if known and (day := _before(sources, citation.source, event.date)):
-            mark = each.mark(("sources", number, "source"))
-            yield _warned(mark, citation.source, day, f"{known[0]} of this event", event.date)
-    for loc, row, date in _dated(event):
-        for number, id_ in enumerate(row.sources):
-            if day := _before(sources, id_, date):
-                yield _warned(each.mark((*loc, "sources", number)), id_, day, "this row", date)
+    """One finding a day that sources could not know, at that day: it is as likely to be wrong as they are."""
+    found: dict[Loc, dict[str, str]] = {}
+    dates: dict[Loc, Edtf] = {("date",): event.date}
+    for citation in event.sources:
+        if _HAPPENED & set(citation.supports) and (day := _before(sources, citation.source, event.date)):
+            found.setdefault(("date",), {})[citation.source] = day
+    for loc, row in _happened(event):
+        own = getattr(row, "date", None)
+        at: Loc = (*loc, "date") if own else ("date",)
+        dates[at] = own or event.date
+        for id_ in row.sources:
+            if day := _before(sources, id_, dates[at]):
+                found.setdefault(at, {})[id_] = day
+    for at, early in found.items():
+        told = ", ".join(f"'{id_}' ({day})" for id_, day in early.items())
+        what = f"what is told of {dates[at].text} rests on what was published before: {told}"
+        yield Diagnostic(each.mark(at), "source-too-early", what, "mend the date, or cite a source that could know it")
 
 
-def _dated(event: Event) -> Iterator[tuple[Loc, Cited, Edtf]]:
-    """The rows that tell of something done, with the day it was; who is invited is known before."""
+def _happened(event: Event) -> Iterator[tuple[Loc, Cited]]:
+    """The rows that tell of something done; who is invited is known before."""
     rows = [(("present", number), row) for number, row in enumerate(event.present) if row.presence != "invited"]
-    for loc, row in (*rows, *parts(event)):
-        yield loc, row, getattr(row, "date", None) or event.date
+    yield from (*rows, *parts(event))
 
 
 def _before(sources: Mapping[str, Source], id_: str, date: Edtf) -> str:
@@ -91,8 +97,3 @@ def _before(sources: Mapping[str, Source], id_: str, date: Edtf) -> str:
     out = source.published.latest if source is not None and source.published is not None else None
     began = date.earliest
     return str(out) if isinstance(out, Day) and isinstance(began, Day) and out < began else ""
-
-
-def _warned(mark: Mark, id_: str, day: str, what: str, date: Edtf) -> Diagnostic:
-    told = f"'{id_}' was published by {day}, before {what} ({date.text})"
-    return Diagnostic(mark, "source-too-early", told, "mend a date, or cite a source that could know it")

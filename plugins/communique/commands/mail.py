@@ -423,10 +423,11 @@ def _read(mailbox: Mailbox, name: str, edition: Edition) -> ReaderList:
 
 
 def _list_name(settings: Settings, mailbox: Mailbox, options: argparse.Namespace) -> str:
-    from communique.mail.published import list_of
+    from communique.mail.published import briefing_of
 
     lists = mailbox.configuration.lists
-    named: str = options.list or list_of(settings, options.edition)
+    briefing = None if options.list else briefing_of(settings, options.edition)
+    named: str = options.list or (briefing.send_to or "" if briefing else "")
     return named or (lists[0].name if len(lists) == 1 else "")
 
 

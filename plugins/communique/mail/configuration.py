@@ -12,6 +12,7 @@ from pydantic import Field
 from communique.diagnostics import Diagnostic, blocking
 from communique.errors import FindingsError, MailError, SettingsError
 from communique.fields import Apparatus, Id, Model, Reads, Text, fault
+from communique.history import Repository
 from communique.mail.addresses import Address, AddressError, read_address
 from communique.mail.credentials import Credential, from_environment, from_file
 from communique.mail.deliver import Server
@@ -20,9 +21,11 @@ from communique.validation import validate
 from communique.yamlfile import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from communique.diagnostics import Mark
     from communique.settings import Settings
+    from communique.yamlfile import Loc
 
 _NAMED: Final = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]+)>\s*")
 _PORTS: Final = {"starttls": 587, "implicit": 465}
@@ -177,10 +180,7 @@ class Configuration(Model):
     """Two: a second person signs before anything is sent. One: whoever prepares may send."""
 
     people: Apparatus[tuple[Text, ...]] = ()
-    """The persons who may prepare and approve, by the names they have in ``allowed_signers``."""
-
-    allowed_signers: Apparatus[Text] = "editors/allowed_signers"
-    """The file with their public keys, in the dossier (ssh-keygen's ALLOWED SIGNERS)."""
+    """The persons who may prepare and approve, by the names they have in ``editors/allowed_signers``."""
 
     attach_up_to: Apparatus[Count] = 7_000_000
     """The largest PDF, in bytes, that comes along; a larger one is a link."""
@@ -214,11 +214,6 @@ class Mailbox:
         """The file that the one-click endpoint appends to, where there is one."""
         inbox = self.configuration.leave.inbox
         return self.path(inbox) if inbox else None
-
-    @property
-    def allowed_signers(self) -> Path:
-        """The file with the editors' public keys."""
-        return self.root / self.configuration.allowed_signers
 
     def list(self, name: str) -> ListSettings:
         """The list of that name. Raises SettingsError where there is none."""
@@ -289,9 +284,9 @@ def read_mailbox(settings: Settings) -> Mailbox:
     return mailbox
 
 
-def _wrong(mailbox: Mailbox, mark: Any, settings: Settings) -> Iterator[Diagnostic]:
+def _wrong(mailbox: Mailbox, mark: Callable[[Loc], Mark], settings: Settings) -> Iterator[Diagnostic]:
     given = mailbox.configuration
-    private: list[tuple[tuple[str | int, ...], str | None]] = [
+    private: list[tuple[Loc, str | None]] = [
         (("ledger",), given.ledger),
         (("server", "password_file"), given.server.password_file),
         (("leave", "inbox"), given.leave.inbox),
@@ -305,7 +300,7 @@ def _wrong(mailbox: Mailbox, mark: Any, settings: Settings) -> Iterator[Diagnost
     yield from _unfit(given, mark)
 
 
-def _unfit(given: Configuration, mark: Any) -> Iterator[Diagnostic]:
+def _unfit(given: Configuration, mark: Callable[[Loc], Mark]) -> Iterator[Diagnostic]:
     domain = given.sender[1].domain
     for number, each in enumerate(given.dkim):
         if domain != each.domain.lower() and not domain.endswith(f".{each.domain.lower()}"):
@@ -328,4 +323,6 @@ def _unfit(given: Configuration, mark: Any) -> Iterator[Diagnostic]:
 
 def _inside(path: Path, settings: Settings) -> bool:
     """Whether a path is one of the dossier's own tree, where git or a build may take it up."""
-    return path.is_relative_to(settings.root.resolve()) or path.is_relative_to(settings.output.resolve())
+    repository = Repository.of(settings.root)
+    trees = [settings.root, settings.output, *([repository.top] if repository else [])]
+    return any(path.is_relative_to(tree.resolve()) for tree in trees)

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from communique.diagnostics import Mark
 from communique.errors import MailError
-from communique.instant import build_instant
-from communique.kinds import Briefing
 from communique.mail.addresses import read_address
 from communique.mail.ledger import State
-from communique.mail.published import pins_of, published
+from communique.mail.published import briefing_of, pins_of, published
 from communique.mail.readers import Reader, ReaderList
-from communique.markings import MARKINGS, PLAIN_WORDS
-from communique.press.build import load_selection
+from communique.markings import PLAIN_WORDS
 from communique.press.theme import environment, render, text_environment
 from communique.views.plaintext import fold
 
@@ -61,8 +58,8 @@ def notice(settings: Settings, wrong: str) -> Edition:
         raise MailError(f"'{wrong}' is no published edition.")
     right = _latest(pins, wrong)
     edition = published(settings, right)
-    briefing = _briefing(settings, right)
-    rows = tuple(_mended(row) for each in (briefing, _briefing(settings, wrong)) if each for row in each.corrections)
+    briefing = briefing_of(settings, right)
+    rows = tuple(_mended(row) for each in (briefing, briefing_of(settings, wrong)) if each for row in each.corrections)
     changes = (briefing.changes or "") if briefing else ""
     if not rows and not changes:
         raise MailError(f"briefings/{right}.md says nothing of what was wrong: give it 'corrections' or 'changes'.")
@@ -102,12 +99,6 @@ def _latest(pins: dict[str, Pin], wrong: str) -> str:
     return at
 
 
-def _briefing(settings: Settings, id_: str) -> Briefing | None:
-    selection, _ = load_selection(replace(settings, level=MARKINGS[-1]), build_instant(settings))
-    record = selection.corpus.records.get(id_)
-    return record if isinstance(record, Briefing) else None
-
-
 def _mended(row: Correction) -> Mended:
     return Mended(row.what, row.was, row.now, row.why)
 
@@ -115,8 +106,8 @@ def _mended(row: Correction) -> Mended:
 def holders(ledger: Ledger, wrong: str) -> dict[str, ReaderList]:
     """Those who were sent edition ``wrong``, or the notice that brought it, by list, each reader once.
 
-    Who was suppressed since gets nothing; a message that came back is held by nobody. Raises MailError while the
-    ledger cannot say of somebody whether he has it.
+    A message that came back is held by nobody; who was suppressed since is passed over when the notice is sent. Raises
+    MailError while the ledger cannot say of somebody whether he has it.
     """
     if unknown := ledger.deliveries(edition=wrong, state=State.UNKNOWN):
         told = "\n".join(f"  communique mail settle {wrong} {each.address} --sent|--again" for each in unknown)
@@ -124,7 +115,7 @@ def holders(ledger: Ledger, wrong: str) -> dict[str, ReaderList]:
     by_list: dict[str, dict[str, Delivery]] = {}
     held: set[str] = set()
     for each in ledger.deliveries(edition=wrong, state=State.SENT):
-        if each.address and each.reader not in held and each.reader not in ledger.suppressed(each.list):
+        if each.address and each.reader not in held:
             held.add(each.reader)
             by_list.setdefault(each.list, {})[each.reader] = each
     return {name: _as_list(name, rows) for name, rows in by_list.items()}

@@ -48,15 +48,15 @@ class Progress:
     _started: float = field(default=-1.0)
     _told: float = field(default=-1.0)
 
-    def step(self, counts: str) -> None:
-        """One more is done; ``counts`` says how they stand."""
+    def step(self, counts: Callable[[], str]) -> None:
+        """One more is done; ``counts`` says how they stand, and is asked only when that is told."""
         now = self.clock.ticks()
         if self._started < 0:
             self._started = self._told = now
         self.done += 1
         if now - self._told >= self.every:
             self._told = now
-            self.say(f"{self.done:,} of {self.total:,}: {counts}; {self._left(now)}")
+            self.say(f"{self.done:,} of {self.total:,}: {counts()}; {self._left(now)}")
 
     def _left(self, now: float) -> str:
         spent = now - self._started

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from communique.settings import Settings
 
 EXAMPLE = Reader.model_validate({"address": "reader@example.org", "name": "A Reader", "level": "TLP:RED"})
-"""Who a preview is addressed to where no list is read."""
+"""Who a preview is addressed to: no reader's address gets into a file of the tree."""
 
 
 def preview(
@@ -46,7 +46,8 @@ def preview(
             draft = "DRAFT-" if edition.draft else ""
             path = folder / f"{draft}{edition.id}-{edition.number}-{edition.kind}-{form}-{paper}-{language}.eml"
             beside = path.with_suffix(".part")
-            beside.write_bytes(composer.message(reader).content)
+            shown = reader.model_copy(update={"address": EXAMPLE.address, "name": EXAMPLE.name})
+            beside.write_bytes(composer.message(shown).content)
             beside.replace(path)
             yield path
     except OSError as error:

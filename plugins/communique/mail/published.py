@@ -131,16 +131,12 @@ def read_dossier(root: Path) -> Dossier:
     return dossier
 
 
-def list_of(settings: Settings, id_: str) -> str:
-    """The list that the briefing's ``send_to`` names; empty where it names none, or is not there any more."""
+def briefing_of(settings: Settings, id_: str) -> Briefing | None:
+    """The briefing's own record, read by itself; None where it is gone, or cannot be read any more."""
     for folder in (settings.root, settings.private_content):
         path = folder / "briefings" / f"{id_}.md" if folder else None
         if path is not None and path.is_file():
-            return _send_to(path)
-    return ""
-
-
-def _send_to(path: Path) -> str:
-    kind = KINDS["briefing"]
-    record = load_record(RawFile(f"briefings/{path.name}", kind, path.read_text(encoding="utf-8-sig")), kind).record
-    return (record.send_to or "") if isinstance(record, Briefing) else ""
+            raw = RawFile(f"briefings/{path.name}", KINDS["briefing"], path.read_text(encoding="utf-8-sig"))
+            record = load_record(raw, KINDS["briefing"]).record
+            return record if isinstance(record, Briefing) else None
+    return None

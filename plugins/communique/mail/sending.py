@@ -68,11 +68,13 @@ class Sending:
                 self._check_room()
                 if why := suppressed.get(delivery.reader):
                     self._settle(delivery, State.REFUSED, f"not sent: suppressed ({why})")
+                elif delivery.reader not in self.readers:
+                    self._settle(delivery, State.REFUSED, "not sent: no longer on the list")
                 else:
                     pace.wait()
                     self._one(delivery)
                 if delivery.tries == 0 and delivery.state is State.QUEUED:
-                    progress.step(counted(self.ledger.counts(self.run.id)))
+                    progress.step(lambda: counted(self.ledger.counts(self.run.id)))
         finally:
             self.connection.close()
         self.ledger.end(self.run.id, self._at())

@@ -39,7 +39,7 @@ def settle(ledger: Ledger, edition: str, address: Address | None, *, arrived: bo
             if arrived:
                 ledger.settle(each.id, State.SENT, "settled by hand: it arrived", at)
             else:
-                ledger.settle(each.id, State.QUEUED, f"settled by hand: to be sent again (was: {each.reply})", at)
+                ledger.queue_again(each, f"settled by hand: to be sent again (was: {each.reply})", at)
     return found
 
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _DRAWING: Final = re.compile(r"<svg\b(?P<head>[^>]*)>(?P<body>.*?)</svg>", re.DOTALL)
 _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _HIDDEN: Final = re.compile(r'aria-hidden="true"')
+_SPARE: Final = re.compile(r'class="(?:scale|conf)"')
+"""Rulers and steps of a judgement: what they show stands in words right behind them."""
+_PLAIN: Final = "that day"
+"""The mark of a date that is sure; only the others say something in words."""
+_BARS: Final = " The longer the bar under a letter or figure, the better."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,16 @@ def letter(site: Site, briefing: Briefing, root: Path) -> Letter:
 def in_words(html: str) -> str:
     """``html`` with the words of each drawing in its place: most readers of mail show no SVG, and many no pictures.
 
-    A drawing that only repeats the words beside it (``aria-hidden``) goes.
+    A drawing that only repeats the words beside it goes.
     """
-    return _DRAWING.sub(_told, html)
+    told = html.replace(_BARS, "")
+    return _DRAWING.sub(lambda drawing: _told(drawing, told), told)
 
 
-def _told(drawing: re.Match[str]) -> str:
+def _told(drawing: re.Match[str], html: str) -> str:
     title = _TITLE.search(drawing["body"])
-    if title is None or _HIDDEN.search(drawing["head"]):
+    if title is None or _HIDDEN.search(drawing["head"]) or _SPARE.search(drawing["head"]):
         return ""
-    return f'<span class="drawn">[{title.group(1).strip()}]</span> '
+    words = title.group(1).strip()
+    beside = html[max(0, drawing.start() - len(words) - 60) : drawing.start()]
+    return "" if words == _PLAIN or words in beside else f'<span class="drawn">[{words}]</span> '

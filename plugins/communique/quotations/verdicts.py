@@ -110,12 +110,12 @@ def _nearest(quotation: str, copy: Copy) -> Verdict:
         first = next(occurrences(parts[0], text.text))
         place = copy.place(text.span(*first)[0])
         return Verdict("altered", place, "", "its parts stand in the copy, but not in this order or not so near")
-    near = {part: nearest(part.words, text.text) for part in lost}
-    shares = [near[part].share if near.get(part) else 0.0 for part in lost]  # type: ignore[union-attr]
+    near = {words: nearest(words, text.text) for words in dict.fromkeys(part.words for part in lost)}
+    shares = [found.share if (found := near[part.words]) else 0.0 for part in lost]
     counts = [len(part.words.split()) for part in parts]
     kept = sum(counts) - sum(len(part.words.split()) for part in lost)
     share = (kept + sum(s * len(p.words.split()) for s, p in zip(shares, lost, strict=True))) / sum(counts)
-    hint = next((found for part in lost if (found := near[part])), None)
+    hint = next((found for part in lost if (found := near[part.words])), None)
     if hint is None:
         return Verdict("not-found", None, "", "nothing like it stands there")
     shown = _at(copy, text, hint.start, hint.end)

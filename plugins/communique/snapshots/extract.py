@@ -25,6 +25,9 @@ RULES = "1"
 
 LARGEST = 50 * 1024 * 1024
 
+LONGEST_TEXT = 4_000_000
+"""Letters; twice the longest of novels. More would make every check of the dossier wait for it."""
+
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body|meta|title|p|div|article)\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 
@@ -69,6 +72,9 @@ def extract(content: bytes) -> Extracted:
     if not any(letter.isalnum() for letter in found.text):
         hint = "a scan has to be read by OCR first" if type_ == "pdf" else "save the page as it is shown"
         raise SnapshotError(f"no text can be taken out of it; {hint}.")
+    if len(found.text) > LONGEST_TEXT:
+        told = f"its text has {len(found.text):,} letters; a snapshot may have {LONGEST_TEXT:,}"
+        raise SnapshotError(f"{told}: keep the part that matters.")
     return found
 
 

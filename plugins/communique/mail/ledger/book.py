@@ -156,13 +156,11 @@ class Ledger:
 
     def next(self, run: int, now: float) -> Delivery | None:
         """The next message of a run that may be tried now: new ones first, so that no late one delays them."""
-        row = self.base.execute(
-            f"SELECT {_DELIVERY} FROM deliveries "
-            "WHERE run = ? AND (state = 'queued' OR (state = 'retry' AND due <= ?)) "
-            "ORDER BY state = 'retry', due, id LIMIT 1",
-            (run, now),
-        ).fetchone()
-        return _delivery(row) if row else None
+        query = f"SELECT {_DELIVERY} FROM deliveries WHERE run = ? AND state = ? AND due <= ? ORDER BY due, id LIMIT 1"
+        for state in (State.QUEUED, State.RETRY):  # each straight from the index, however long the list is
+            if row := self.base.execute(query, (run, state, now)).fetchone():
+                return _delivery(row)
+        return None
 
     def next_due(self, run: int) -> float | None:
         """When the first message that waits may be tried again; None where none waits."""
@@ -187,6 +185,15 @@ class Ledger:
             base.execute(
                 "UPDATE deliveries SET state = ?, reply = ?, at = ?, due = ?, tries = tries + ? WHERE id = ?",
                 (state, reply, at, due, tried, delivery),
+            )
+
+    def queue_again(self, delivery: Delivery, reply: str, at: str) -> None:
+        """Queue a message anew, with the run that its list was prepared in last."""
+        run = self.latest_run(delivery.edition, delivery.kind, delivery.list)
+        with self.change() as base:
+            base.execute(
+                "UPDATE deliveries SET state = 'queued', run = ?, reply = ?, at = ?, due = 0, tries = 0 WHERE id = ?",
+                (run.id if run is not None and run.started else delivery.run, reply, at, delivery.id),
             )
 
     def deliveries(self, **where: str | int) -> list[Delivery]:
