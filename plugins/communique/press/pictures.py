@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
-from communique.views.words import RIGHT_TO_LEFT
+from communique.tongue import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.corroboration import Support, claim_support
+from communique.tongue import gettext, say
 from communique.views.words import counted
 
 if TYPE_CHECKING:
@@ -42,21 +43,23 @@ def claim_state(sheet: Sheet, claim: Claim) -> ClaimState:
 
 def corroborated(sheet: Sheet, found: Support) -> str:
     """How independent what we were told is, in words: *single origin* with its name, or by how many it is borne out."""
-    ring = "; circular reporting" if found.rings else ""
+    ring = gettext("; circular reporting") if found.rings else ""
     if found.single:
-        return f"single origin: {sheet.origin_name(found.origins[0])}{ring}"
-    return f"corroborated by {counted(len(found.origins), 'origin')}{ring}" if found.origins else "asserted by nobody"
+        return say("single origin: {name}", name=sheet.origin_name(found.origins[0])) + ring
+    if found.origins:
+        return say("corroborated by {origins}", origins=counted(len(found.origins), "origin")) + ring
+    return gettext("asserted by nobody")
 
 
 def _dispute(sheet: Sheet, claim: Claim) -> tuple[str, str]:
     denials = [sheet.corpus.statements[each.statement] for each in claim.answers if each.how in DENYING]
     if any(said.statement.by for said in denials):
-        return "disputed", "disputed"
+        return "disputed", gettext("disputed")
     if denials:
-        return "denied-unnamed", "denied by nobody named"
+        return "denied-unnamed", gettext("denied by nobody named")
     if claim.answers:
-        return "answered", "answered, not denied"
-    return "unanswered", "no answer found"
+        return "answered", gettext("answered, not denied")
+    return "unanswered", gettext("no answer found")
 
 
 def assertion_claims(sheet: Sheet, said: Said) -> tuple[Claim, ...]:
