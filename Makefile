@@ -71,6 +71,10 @@ pictures: all setup-test ## Take pictures of every page kind into .cache/picture
 bench-history: setup-test ## Time what is told from git on 20,000 commits, beside git's own log
 	@$(BIN)/python tools/bench_history.py $(ARGS)
 
+.PHONY: bench-pdf
+bench-pdf: setup-test ## Time PDFs: our sheet beside bench/naive.css, and a hundred editions in the pool
+	@$(BIN)/python tools/bench_pdf.py $(ARGS)
+
 .PHONY: test-mail
 test-mail: setup-test ## Kill the mailer many times over: a thousand readers, and two hundred kills against a real Postfix
 	@COMMUNIQUE_KILLS=1000x60 $(BIN)/pytest --numprocesses=0 --quiet --capture=no --timeout=3000 tests/test_mail_kills.py

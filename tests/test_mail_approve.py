@@ -9,19 +9,14 @@ from pathlib import Path
 import pytest
 
 from communique.mail.signing import NAMESPACE
-from tests.mail.desk import PEOPLE, Desk, git, keys, open_desk, publish
-from tests.mail.faulty import Faulty
+from tests.mail.desk import PEOPLE, Desk, git, keys, publish, served_desk
 
 ADA, BEN = PEOPLE
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = open_desk(tmp_path)
-    with Faulty(made.outside / "tls") as server:
-        made.server = server
-        made.port = server.port
-        made.configure()
+    with served_desk(tmp_path) as made:
         yield made
 
 

@@ -10,19 +10,15 @@ from pathlib import Path
 import pytest
 
 from communique.mail.addresses import read_address
-from tests.mail.desk import Desk, open_desk, publish
-from tests.mail.faulty import DROP, Faulty
+from tests.mail.desk import Desk, publish, served_desk
+from tests.mail.faulty import DROP
 
 ANN, BOB, CHO = "ann@readers.test", "bob@readers.test", "cho@readers.test"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = open_desk(tmp_path)
-    with Faulty(made.outside / "tls") as server:
-        made.server = server
-        made.port = server.port
-        made.configure(persons="one", people=[], bounces="bounces+{token}@desk.test")
+    with served_desk(tmp_path, persons="one", people=[], bounces="bounces+{token}@desk.test") as made:
         assert made("prepare", "ferry-note") == 0
         assert made("send", "ferry-note") == 0
         yield made

@@ -29,7 +29,7 @@ server took; *log-ins* count lines of AUTH it heard. Nobody ever gets a message 
 def happened(fault: Fault, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
     """Send to four readers while ``fault`` happens, look at everything, and say in a row of a table how it ended."""
     desk = open_desk(folder)
-    desk.readers("ann@readers.test", fault.address, "cho@readers.test", "dee@readers.test")
+    desk.readers(*(fault.readers or ("ann@readers.test", fault.address, "cho@readers.test", "dee@readers.test")))
     with Faulty(desk.outside / "tls", script=dict(fault.script), **fault.server) as server:
         desk.port = fault.configure.get("port", server.port)
         desk.configure(persons="one", **{key: value for key, value in fault.configure.items() if key != "port"})

@@ -19,19 +19,15 @@ import pytest
 
 from communique.mail import endpoint
 from communique.mail.addresses import read_address
-from tests.mail.desk import Desk, open_desk, publish
-from tests.mail.faulty import DROP, Faulty
+from tests.mail.desk import Desk, publish, served_desk
+from tests.mail.faulty import DROP
 
 ANN, BOB, CHO = "ann@readers.test", "bob@readers.test", "cho@readers.test"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = open_desk(tmp_path)
-    with Faulty(made.outside / "tls") as server:
-        made.server = server
-        made.port = server.port
-        made.configure(persons="one", people=[])
+    with served_desk(tmp_path, persons="one", people=[]) as made:
         yield made
 
 
@@ -222,6 +218,17 @@ def test_readers_leave_by_address_by_token_and_by_mail(desk: Desk, tmp_path: Pat
     assert set(desk.server.counts.values()) == {1}
     with desk.ledger() as ledger:
         assert sorted(each.list for each in ledger.suppressions()) == ["", "ferry", "ferry"]
+
+
+def test_who_leaves_while_a_run_is_under_way_gets_nothing_more(desk: Desk) -> None:
+    def watch(step: str) -> None:
+        if step == "taken" and len(desk.server.taken) == 1:
+            assert desk("unsubscribe", CHO) == 0
+
+    desk.server.watch = watch
+    assert sent(desk) == 0
+    assert desk.server.counts == {ANN: 1, BOB: 1}
+    assert desk.states()[CHO] == "refused"
 
 
 class _Quiet(WSGIRequestHandler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pickle
@@ -12,7 +13,9 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -92,6 +95,31 @@ def _structure(reader: pypdf.PdfReader) -> Iterator[Any]:
             yield each
             kids = each.get("/K", [])
             waiting += kids if isinstance(kids, list) else [kids]
+
+
+def test_no_stream_ends_in_what_a_reader_takes_for_a_line_end(pool: Pool) -> None:
+    """zlib's last byte is a checksum: once in 128 streams it is a carriage return or a line feed."""
+    content = next(text for n in range(999) if zlib.adler32(text := b"y" * n) & 0xFF in b"\r\n")
+    given = Attachment("n.txt", content, "Letters", "text/plain")
+    made = pool.set(replace(paper("<p>x</p>"), attachments=(given,)))
+    assert not re.search(rb"[\r\n]\nendstream", made)
+    assert pypdf.PdfReader(io.BytesIO(made)).attachments["n.txt"][0] == content
+
+
+def test_an_edition_is_set_on_a4_and_on_letter_from_one_source(tmp_path: Path) -> None:
+    folder = dossier(tmp_path)
+    (folder / "briefings" / "every-block.md").unlink()
+    with (folder / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('PAPER = "both"\n')
+    assert main(["-C", str(folder), "build", "--quiet"]) == 0
+    sizes = {}
+    for path in sorted(folder.glob("output/briefings/ferry-note/*.pdf")):
+        box = pypdf.PdfReader(path).pages[0].mediabox
+        sizes[path.name] = (round(box.width), round(box.height))
+    name = "miravel-ferry-note-1-2031-03-07-tlp-clear"
+    assert sizes == {f"{name}.pdf": (595, 842), f"{name}-letter.pdf": (612, 792)}
+    page_ = (folder / "output/briefings/ferry-note/index.html").read_text(encoding="utf-8")
+    assert f'href="../../briefings/ferry-note/{name}-letter.pdf"' in page_
 
 
 def test_the_records_behind_an_edition_are_attached_as_its_data(pdf: Path) -> None:

@@ -54,6 +54,7 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
                               "where the forge lets nobody else write it there; else approvals are signed."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
     "PDF_MEMORY": (int, "How many MiB of memory the process that sets one PDF may ask for."),
+    "PAPER": (str, "The paper of PDFs: `a4`, `letter`, or `both`, which makes two of each edition."),
     "PDF_JOBS": (int, "How many PDFs are set at once; 0: as many as there are cores."),
 }  # fmt: skip
 
@@ -78,6 +79,7 @@ class Settings:
     pdf_timeout: int = 120
     pdf_memory: int = 2048
     pdf_jobs: int = 0
+    papers: tuple[str, ...] = ("a4",)
     snapshot_store: Path | None = None
     private_content: Path | None = None
     public_since: datetime | None = None
@@ -120,6 +122,7 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         as_of=checked_day(found.get("AS_OF", "")),
         pdf_timeout=_at_least(1, found.get("PDF_TIMEOUT", 120), "PDF_TIMEOUT"),
         pdf_memory=_at_least(256, found.get("PDF_MEMORY", 2048), "PDF_MEMORY"),
+        papers=_papers(found.get("PAPER", "a4")),
         pdf_jobs=_at_least(0, found.get("PDF_JOBS", 0), "PDF_JOBS"),
         snapshot_store=_store(root, os.environ.get("COMMUNIQUE_STORE") or found.get("SNAPSHOT_STORE", ""), output),
         private_content=_private(
@@ -142,6 +145,14 @@ def _instant(name: str, text: str) -> datetime | None:
     except ValueError as error:
         raise SettingsError(f"{name} is {text!r}, which is no day or instant; write one, as 2020-07-03.") from error
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _papers(text: str) -> tuple[str, ...]:
+    """The papers of PDFs. Raises SettingsError where ``text`` names none."""
+    known = {"a4": ("a4",), "letter": ("letter",), "both": ("a4", "letter")}
+    if text not in known:
+        raise SettingsError(f"PAPER is {text!r}; it must be one of {', '.join(known)}.")
+    return known[text]
 
 
 def _at_least(least: int, number: int, name: str) -> int:

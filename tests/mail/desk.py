@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -176,3 +178,13 @@ def open_desk(folder: Path) -> Desk:
     desk.readers("ann@readers.test,Ann Reader", "bob@readers.test,,,link,letter", "cho@readers.test")
     desk.configure()
     return desk
+
+
+@contextmanager
+def served_desk(folder: Path, **configuration: Any) -> Iterator[Desk]:
+    """A desk with a server that it sends to, and mail.yaml with these values changed."""
+    made = open_desk(folder)
+    with Faulty(made.outside / "tls") as made.server:
+        made.port = made.server.port
+        made.configure(**configuration)
+        yield made

@@ -33,6 +33,7 @@ class Fault:
     taken: int | None = None
     quiet: bool = False
     address: str = BOB
+    readers: tuple[str, ...] = ()
 
 
 def _tls(title: str, said: str, **more: Any) -> Fault:
@@ -78,6 +79,9 @@ FAULTS: Final = (
           server={"offers": ("AUTH PLAIN", "SIZE 5000")}, taken=0),
     _bob("A local part that needs SMTPUTF8, not offered", "refused", server={"offers": TLS_OFFERS[:3]},
          address="bőb@readers.test"),
+    Fault("Three such readers running, not offered", ("refused", "refused", "refused", "sent"),
+          server={"offers": TLS_OFFERS[:3]},
+          readers=("aňn@readers.test", "bőb@readers.test", "čho@readers.test", "dee@readers.test")),
     Fault("The same, offered", SENT, address="bőb@readers.test"),
     Fault("421 to MAIL, once", SENT, script={"MAIL": [OK, "421 4.3.2 shutting down"]}),
     _bob("The connection is dropped at RCPT, once", "sent", script={f"RCPT {BOB}": [DROP]}),

@@ -23,7 +23,7 @@ _HEAD: Final = (
     "# change none of them; a new edition supersedes this one.\n"
 )
 _SEAL: Final = re.compile(r"(?m)^seal: ([0-9a-f]{64})\n\Z")
-_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:+/._-]*")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9:+/._-]*[A-Za-z0-9+/._-])?")
 _QUOTED: Final = {"null", "Null", "NULL"}
 PUT_BACK: Final = "put it back as git has it; what was published is never changed"
 

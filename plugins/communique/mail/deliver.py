@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from communique.errors import MailError
-from communique.mail.replies import Reply, Verdict, reply_of, verdict_of
+from communique.mail.replies import UTF8, Reply, Verdict, reply_of, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,7 +131,7 @@ class Connection:
             return Reply(552, f"{told}: send a link, or set attach_up_to", "SIZE")
         if envelope.utf8 and not smtp.has_extn("smtputf8"):
             told = "5.6.7 the letters before the '@' need SMTPUTF8, which this server does not offer"
-            return Reply(553, f"{told}: ask the reader for another address", "SMTPUTF8")
+            return Reply(553, f"{told}: ask the reader for another address", UTF8)
         return None
 
     def _announce(self, smtp: smtplib.SMTP, envelope: Envelope, size: int) -> Outcome | None:
@@ -183,10 +183,10 @@ class Connection:
 
     def _verified(self) -> smtplib.SMTP:
         server = self.server
-        context = ssl.create_default_context(cafile=server.authority)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
         smtp: smtplib.SMTP | None = None
         try:
+            context = ssl.create_default_context(cafile=server.authority)
+            context.minimum_version = ssl.TLSVersion.TLSv1_2
             smtp = self._greeted(context)
             smtp.ehlo_or_helo_if_needed()
             if not server.implicit:

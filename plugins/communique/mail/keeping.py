@@ -114,10 +114,13 @@ def put_back(path: Path, folder: Path, at: str) -> int:
     source = folder / path.name
     if not source.is_file() or not secret_path(source).is_file():
         raise MailError(f"there is no {path.name} with its secret in {folder}.")
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for kept, place in ((secret_path(source), secret_path(path)), (source, path)):
-        shutil.copyfile(kept, place)
-        place.chmod(0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for kept, place in ((secret_path(source), secret_path(path)), (source, path)):
+            shutil.copyfile(kept, place)
+            place.chmod(0o600)
+    except OSError as error:
+        raise MailError(f"the backup cannot be put back: {error.strerror or error}.") from None
     with open_ledger(path) as ledger, ledger.change() as base:
         told = "the ledger was put back from a backup: this may have been sent since"
         return base.execute(

@@ -11,7 +11,7 @@ from communique.errors import MailError
 from communique.mail.deliver import ConnectError, Envelope, Outcome
 from communique.mail.ledger import State, Suppression
 from communique.mail.pacing import Clock, Pace, Progress, duration
-from communique.mail.replies import Reply, Verdict
+from communique.mail.replies import UTF8, Reply, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,11 +62,10 @@ class Sending:
         going = [each for each in self.ledger.deliveries(run=self.run.id) if each.state in _GOING]
         pace = Pace(self.trying.per_minute, self.clock)
         progress = Progress(len(going), self.say, self.clock)
-        suppressed = self.ledger.suppressed(self.run.list)
         try:
             while (delivery := self._next()) is not None:
                 self._check_room()
-                if why := suppressed.get(delivery.reader):
+                if why := self.ledger.why_suppressed(delivery.reader, self.run.list):
                     self._settle(delivery, State.REFUSED, f"not sent: suppressed ({why})")
                 elif delivery.reader not in self.readers:
                     self._settle(delivery, State.REFUSED, "not sent: no longer on the list")
@@ -160,7 +159,7 @@ class Sending:
         """Stop where the same refusal came too often running. What only concerns an address says nothing of it."""
         if outcome.verdict is Verdict.SENT:
             self._refused.clear()
-        elif outcome.verdict is Verdict.REFUSED:
+        elif outcome.verdict is Verdict.REFUSED and outcome.reply.stage != UTF8:
             signature = outcome.reply.signature
             if self._refused and self._refused[-1] != signature:
                 self._refused.clear()

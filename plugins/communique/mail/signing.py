@@ -91,6 +91,14 @@ def sign(text: str, key: Path) -> str:
         return Path(f"{statement}.sig").read_text(encoding="ascii")
 
 
+def signature_in(path: Path) -> str:
+    """A signature that was made elsewhere. Raises MailError where there is none in ``path``."""
+    try:
+        return path.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MailError(f"{path}: there is no signature in it ({getattr(error, 'strerror', 'no text')}).") from None
+
+
 def _keygen(arguments: Sequence[str], given: bytes = b"") -> None:
     try:
         done = subprocess.run(

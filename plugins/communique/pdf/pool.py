@@ -60,6 +60,7 @@ class Pool:
         for _ in range(jobs):
             self._free.put(None)
         self._jobs, self._seconds, self._memory = jobs, seconds, memory
+        self._children: list[_Child] = []
 
     def set(self, manuscript: Manuscript) -> bytes:
         """The PDF. Raises PaperError when it would be wrong on paper or cannot be made within its limits."""
@@ -70,12 +71,18 @@ class Pool:
                 child = None
             if child is None:
                 child = _Child(self._seconds, self._memory)
+                self._children.append(child)
             return child.set(manuscript)
         finally:
             if child is not None and not child.alive:
                 child.end()
                 child = None
             self._free.put(child)
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The process ids of the children that are running, for who measures them."""
+        return tuple(child.pid for child in self._children if child.alive)
 
     def __enter__(self) -> Pool:
         return self
@@ -101,10 +108,14 @@ class _Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
-                env=_environment(self._scratch),
+                env=bare_environment(self._scratch),
                 start_new_session=True,
             )
         self._warm()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     @property
     def alive(self) -> bool:
@@ -194,7 +205,8 @@ class _Child:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 
-def _environment(scratch: Path) -> dict[str, str]:
+def bare_environment(scratch: Path) -> dict[str, str]:
+    """The environment of a child: nothing of ours, and a font configuration, written to ``scratch``, without fonts."""
     config = scratch / "fonts.conf"
     config.write_text(_FONTCONFIG.format(cache=scratch / "cache"), encoding="utf-8")
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}

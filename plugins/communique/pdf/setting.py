@@ -6,7 +6,9 @@ font has, a rule it does not know) is a complaint and ends the setting: it would
 
 from __future__ import annotations
 
+import base64
 import logging
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.pdf.complaint import Complaint, ComplaintsError
@@ -89,6 +91,23 @@ def _finish(_: Any, pdf: Any) -> None:
     for each in pdf.objects:
         if isinstance(each, dict) and each.get("S") == "/TH":
             each["A"]["Scope"] = "/Column" if _in_head(each, objects) else "/Row"
+        elif hasattr(each, "compress"):
+            _end_in_letters(each)
+
+
+def _end_in_letters(stream: Any) -> None:
+    """Encode anew a stream whose last byte is a line end: readers that look for the end take it for theirs, and then
+    miss a byte (ISO 19005-3, 6.1.7.1).
+    """
+    compressed, stream.compress = stream.compress, False
+    raw = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+    stream.compress = compressed
+    last = zlib.adler32(raw) & 0xFF if stream.compress else (raw[-1] if raw else 0)  # with what zlib ends (RFC 1950)
+    if last not in b"\r\n":
+        return
+    stream.stream = [base64.a85encode(zlib.compress(raw, 9)) + b"~>"]
+    stream.extra["Filter"] = "[/ASCII85Decode /FlateDecode]"
+    stream.compress = False
 
 
 def _in_head(cell: Any, objects: Mapping[bytes, Any]) -> bool:

@@ -14,6 +14,7 @@ import resource
 import shutil
 import sys
 import tempfile
+import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -42,6 +43,9 @@ def _answer(given: Path, memory: int, seconds: int) -> str:
         status = 1
         try:
             status = _set(given, scratch, memory, seconds)
+        except BaseException:  # whatever it was: its last line is what the build tells
+            traceback.print_exc()
+            sys.stderr.flush()
         finally:
             os._exit(status)
     _, ended = os.waitpid(child, 0)

@@ -68,7 +68,9 @@ class Build:
         settings = self.settings
         at = self.instant.astimezone(UTC)
         built = Day(at.year, at.month, at.day)
-        site = Site(corpus, settings.site_url, settings.level, features, settings.as_of, self._land, built)
+        site = Site(
+            corpus, settings.site_url, settings.level, features, settings.as_of, self._land, built, settings.papers
+        )
         return Input(site, settings.root)
 
     def plan(self) -> Plan:

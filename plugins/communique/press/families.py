@@ -77,10 +77,11 @@ def downloads(site: Site) -> Iterator[Download]:
 
 def briefings_family(given: Input) -> Iterator[Output]:
     """Each edition as a page and as a PDF, which carries the records behind it."""
-    editions = {pdf_path(given.site, each): each for each in given.site.corpus.briefings}
-    for output in briefing_outputs(given.site):
+    site = given.site
+    editions = {pdf_path(site, each, size): each for each in site.corpus.briefings for size in site.papers}
+    for output in briefing_outputs(site):
         if isinstance(output, Print):
-            cut = edition_site(given.site, editions[output.path])
+            cut = edition_site(site, editions[output.path])
             yield replace(output, attachments=tuple(edition_files(cut, output.view.shown)))
         else:
             yield output

@@ -52,7 +52,7 @@ def set_editions(
             yield each, made
     if not found:
         return
-    jobs = min(settings.pdf_jobs or _cores(), len(found))
+    jobs = min(settings.pdf_jobs or cores(), len(found))
     with Pool(jobs, settings.pdf_timeout, settings.pdf_memory) as pool, ThreadPoolExecutor(jobs) as threads:
         started = time.monotonic()
         waiting = {threads.submit(pool.set, script): each for each, (script, _) in found.items()}
@@ -87,7 +87,8 @@ def manuscript(root: Path, each: Print, html: str) -> Manuscript:
     return replace(script, imprint=replace(each.imprint, properties=(*each.imprint.properties, *told)))
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

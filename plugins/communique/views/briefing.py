@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import segno
+from markupsafe import Markup
+
 from communique.corpus import address
 from communique.known import as_known
 from communique.markings import file_word
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from communique.views.sheet import Site
 
 ARCHIVE = "briefings/index.html"
+SIZES = {"a4": "A4", "letter": "US Letter"}
 STATE = "Rendered from today’s records, not pinned"
 
 
@@ -41,8 +45,9 @@ class Fact:
 class BriefingView:
     """One edition. ``judgements`` stand before the contents, ``parts`` after them; ``address`` is the web page's.
 
-    ``foot`` is what stands at the foot of every page of paper; ``pdf`` leads to the paper form. ``shown`` are the
-    records it shows, by id; ``imprint`` is what the paper form says of itself.
+    ``foot`` is what stands at the foot of every page of paper; ``pdf`` leads to the paper form, ``others`` to those on
+    other paper. ``shown`` are the records it shows, by id; ``imprint`` is what the paper form says of itself, ``size``
+    its paper. ``qr`` leads from paper to the web page.
     """
 
     frame: Frame
@@ -58,8 +63,11 @@ class BriefingView:
     address: str
     foot: str
     pdf: Link
+    others: tuple[Link, ...]
     shown: frozenset[str]
     imprint: Imprint
+    qr: Markup
+    size: str = "a4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +97,26 @@ def briefing_outputs(site: Site) -> Iterator[Output]:
     """A page and a PDF for each edition, and the archive."""
     for briefing in site.corpus.briefings:
         path = address(briefing)
-        paper = pdf_path(site, briefing)
         yield Page(path, "pages/briefing.html", briefing_view(site, briefing, path))
-        view = briefing_view(site, briefing, paper, paper=True)
-        name = f"briefings/{briefing.id} (edition {briefing.edition})"
-        yield Print(paper, "print/briefing.html", view, name, f"briefings/{briefing.id}.md", view.imprint)
+        view = briefing_view(site, briefing, pdf_path(site, briefing), paper=True)
+        for size in site.papers:
+            paper = pdf_path(site, briefing, size)
+            name = f"briefings/{briefing.id} (edition {briefing.edition}{', on Letter' if size == 'letter' else ''})"
+            source = f"briefings/{briefing.id}.md"
+            yield Print(paper, "print/briefing.html", replace(view, size=size), name, source, view.imprint)
     yield Page(ARCHIVE, "pages/briefings.html", archive(Sheet(site, ARCHIVE)))
 
 
-def pdf_path(site: Site, briefing: Briefing) -> str:
-    """Where the PDF stands; its name says dossier, briefing, edition, date and marking, for whoever saves it."""
+def pdf_path(site: Site, briefing: Briefing, size: str = "") -> str:
+    """Where the PDF stands; its name says dossier, briefing, edition, date and marking, for whoever saves it.
+
+    ``size`` is its paper; the name says it where it is not the site's usual one.
+    """
     marking = file_word(briefing.marking or site.corpus.dossier.marking)
     date = str(briefing.date.sort_key[0])
     name = "-".join((site.corpus.dossier.id, briefing.id, str(briefing.edition), date, marking))
-    return f"briefings/{briefing.id}/{name}.pdf"
+    other = f"-{size}" if size and size != site.papers[0] else ""
+    return f"briefings/{briefing.id}/{name}{other}.pdf"
 
 
 def briefing_view(
@@ -142,9 +156,19 @@ def briefing_view(
         address=web_address(site, briefing),
         foot=_foot(briefing) + (f". As known on {site.as_of_words}" if site.as_of else ""),
         pdf=Link(sheet.href(pdf_path(site, briefing)), "PDF"),
+        others=tuple(Link(sheet.href(pdf_path(site, briefing, size)), f"on {SIZES[size]}") for size in site.papers[1:]),
         shown=frozenset(sheet.shown),
         imprint=imprint(sheet, briefing),
+        qr=_qr(web_address(site, briefing)) if paper else Markup(""),
     )
+
+
+def _qr(where: str) -> Markup:
+    """A QR code (ISO 18004) as a drawing whose title is its alternative text; nothing where there is no address."""
+    if not where:
+        return Markup("")
+    made = segno.make(where, error="m", micro=False)
+    return Markup(made.svg_inline(title=f"QR code: {where}", omitsize=True, border=0, svgclass="qr", lineclass=None))
 
 
 def imprint(sheet: Sheet, briefing: Briefing) -> Imprint:

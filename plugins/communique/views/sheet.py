@@ -49,6 +49,7 @@ class Site:
     """What all pages of one build share. ``features`` are the plugins that are on: feeds, briefings, exports …
 
     ``url`` is the site's address without a final slash, empty when it is not known (then only relative links work).
+    ``papers`` are those that editions are set on, the usual one first.
     ``as_of`` is the day after which nothing became known that is in the corpus, where there is one.
     ``land`` gives the coasts and borders in a window of the world; without it maps are bare.
     ``built`` is the day of the build, in UTC: by it alone is told whether a time has run out in a dossier without end.
@@ -61,6 +62,7 @@ class Site:
     as_of: Day | None = None
     land: Callable[[Window], Land] = bare
     built: Day | None = None
+    papers: tuple[str, ...] = ("a4",)
 
     def address(self, path: str) -> str:
         """The permanent address of what stands at ``path``; empty where the site's own is not known."""

@@ -229,10 +229,11 @@ class Ledger:
         found = self.base.execute(f"SELECT {_SUPPRESSION} FROM suppressions ORDER BY at, reader, list")
         return [Suppression(*row) for row in found]
 
-    def suppressed(self, list_name: str) -> dict[str, str]:
-        """The readers who get nothing from a list, with the reason."""
-        query = "SELECT reader, why FROM suppressions WHERE list IN ('', ?) ORDER BY list DESC"
-        return dict(self.base.execute(query, (list_name,)).fetchall())
+    def why_suppressed(self, reader: str, list_name: str) -> str:
+        """Why a reader gets nothing from a list; empty where that is not so. Asked anew before each message."""
+        query = "SELECT why FROM suppressions WHERE reader = ? AND list IN ('', ?) ORDER BY list LIMIT 1"
+        row = self.base.execute(query, (reader, list_name)).fetchone()
+        return str(row[0]) if row else ""
 
 
 def open_ledger(path: Path, *, make: bool = False) -> Ledger:

@@ -28,6 +28,9 @@ FAR: Final = (14.0, 24.0, 36.0, 50.0)
 ASCENT, DESCENT = 0.78, 0.24
 """How far letters reach above and below their line, in sizes."""
 
+CROSSING: Final = 1.5
+"""How many steps farther off a name rather stands than on a line: a near one with a line through it is soon found."""
+
 DOTS: Final = 4.0
 """How closely the boxes along a line stand."""
 
@@ -83,7 +86,7 @@ def place_labels(
     wanted: Sequence[Wanted], across: float, height: float, taken: Iterable[Box] = (), crossed: Iterable[Box] = ()
 ) -> tuple[Label | None, ...]:
     """A label for each, in order of importance, or None. ``taken`` is room that something else needs, ``crossed`` room
-    that a line goes through: a name stands there only where it finds no other room.
+    that a line goes through: a name stands there only where it finds no other room close by.
     """
     full = [*taken]
     lines = [*crossed]
@@ -91,14 +94,13 @@ def place_labels(
     for each in wanted:
         marks = [other.mark for other in wanted if other is not each and not _within(each, other)]
         tries = [
-            tried
-            for tried in _tries(each)
+            (far + CROSSING * any(overlap(tried.box, dot) for dot in lines), tried)
+            for far, tried in _tries(each)
             if free(tried.box, across, height, (*full, *marks))
             and not overlap(tried.box, each.mark)
             and not any(overlap(dot, other) for dot in tried.line for other in (*full, *marks))
         ]
-        clear = (tried for tried in tries if not any(overlap(tried.box, dot) for dot in lines))
-        label = next(clear, tries[0] if tries else None)
+        label = min(tries, key=lambda tried: tried[0])[1] if tries else None
         found.append(label)
         if label:
             full += [label.box]
@@ -106,13 +108,13 @@ def place_labels(
     return tuple(found)
 
 
-def _tries(each: Wanted) -> Iterator[Label]:
-    for reach in (0.0, *FAR):
+def _tries(each: Wanted) -> Iterator[tuple[int, Label]]:
+    for far, reach in enumerate((0.0, *FAR)):
         for across, down in AROUND:
             off = each.radius + NEAR + reach
             slant = 0.72 if across and down else 1.0
             x, y = each.x + across * off * slant, each.y + down * off * slant
-            yield _at(each, x, y, across, down, lead=bool(reach))
+            yield far, _at(each, x, y, across, down, lead=bool(reach))
 
 
 def _at(each: Wanted, x: float, y: float, across: int, down: int, *, lead: bool) -> Label:
