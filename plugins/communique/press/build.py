@@ -23,6 +23,7 @@ from communique.press.standing import for_servers
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
 from communique.snapshots.archive import archive
+from communique.tongue import speak
 from communique.tree import way_to
 from communique.views.sheet import Site
 
@@ -61,6 +62,7 @@ class Build:
         self.stamps: Mapping[str, Stamp] = {}
         self._planned: dict[str, tuple[Output, ...]] = {}
         self._closed = False
+        speak(settings.language, [settings.root / "locale"])
         self._land = Lands(settings.root)
         self._environment = environment(settings.root, _cache(settings.root))
 
