@@ -2,8 +2,8 @@
 
 ``as_of`` goes in four steps. Sources and events that were not known fall away, and rows with them; a field or row
 whose own source came later falls back to the reading of one that was known. Free text stays where all that it cites
-was known; where it cites nothing, from the day it was written (``written.py``). What then leads nowhere is taken out, until nothing more changes. Last, actors, places,
-tracks and topics stay that something still names.
+was known; where it cites nothing, from the day it was written (``written.py``). What then leads nowhere is taken out,
+until nothing more changes. Last, actors, places, tracks and topics stay that something still names.
 """
 
 from __future__ import annotations
@@ -229,7 +229,6 @@ class _Cut:
         changed = settled != self.records
         self.records = settled
         return changed
-
 
     def _settled(self, standing: Standing, record: Record) -> Record | None:
         changed: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Which way a passage came: what ``via`` names has to be a parent of its source, else the chain drawn is another one."""
+"""Which way a passage came: what ``via`` names has to be a parent of its source, else another chain is drawn."""
 
 from __future__ import annotations
 
