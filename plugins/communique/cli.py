@@ -20,6 +20,7 @@ from communique.commands import (
     numbering,
     records,
     review,
+    serving,
 )
 from communique.errors import CommuniqueError, FindingsError
 
@@ -56,6 +57,7 @@ def reference(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Command] = {
     "check": Command(checking.check, checking.check_options, "report everything wrong in the dossier"),
     "build": Command(building.build, building.build_options, "build the site and its briefings"),
+    "serve": Command(serving.serve, serving.serve_options, "show it in a browser while it is written"),
     "quotes": Command(
         evidence.quotes, evidence.quotes_options, "look quotations up in the snapshots and lock the verdicts"
     ),

@@ -17,7 +17,7 @@ from communique.tree import DOSSIER, VERDICTS, read_private, read_tree
 from communique.yamlfile import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from communique.editions import Pin
@@ -45,12 +45,16 @@ class Checked:
 
 
 def load(
-    root: Path, longest_quotation: int = 12, archive: Archive | None = None, private: Path | None = None
+    root: Path,
+    longest_quotation: int = 12,
+    archive: Archive | None = None,
+    private: Path | None = None,
+    parse: Callable[[RawFile], Parsed] | None = None,
 ) -> Checked:
     """Read and check the dossier below ``root``. ``longest_quotation`` is in words. Never raises for content.
 
     ``archive`` gives the texts of snapshots, where this machine has a store; ``private`` is the folder of restricted
-    records that are read with the dossier.
+    records that are read with the dossier; ``parse`` stands in for ``parse_file`` where files were read before.
     """
     files, findings = read_tree(root)
     evidence = read_evidence(root, archive, findings, private)
@@ -60,12 +64,14 @@ def load(
         files += more
         findings += told
         pins |= read_pins(private, findings, f"{os.path.relpath(private, root.resolve())}/")
-    return check_files(files, findings, longest_quotation, evidence, pins)
+    return check_parsed(map(parse or parse_file, files), findings, longest_quotation, evidence, pins)
 
 
-def load_with(settings: Settings, archive: Archive | None = None) -> Checked:
+def load_with(
+    settings: Settings, archive: Archive | None = None, parse: Callable[[RawFile], Parsed] | None = None
+) -> Checked:
     """Read and check the dossier that ``settings`` are of, with its private content where this machine has it."""
-    return load(settings.root, settings.longest_quotation, archive, settings.private_content)
+    return load(settings.root, settings.longest_quotation, archive, settings.private_content, parse)
 
 
 def read_evidence(

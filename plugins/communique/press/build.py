@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.diagnostics import Diagnostic
+    from communique.load import Parsed
     from communique.settings import Settings
+    from communique.tree import RawFile
 
 
 LOADED = "COMMUNIQUE_LOADED"
@@ -100,21 +102,38 @@ class Build:
             if isinstance(output, Copy):
                 shutil.copyfile(output.source, target)
             else:
-                target.write_bytes(output.content if isinstance(output, File) else self._html(output).encode())
+                target.write_bytes(self.content(output))
         except OSError as error:
             told = f"{output.path}: {error.strerror or error}; what was published before stands as it was."
             raise BuildError(told) from error
+
+    def content(self, output: Output) -> bytes:
+        """The bytes of one output. Raises BuildError where it cannot be rendered, set or read."""
+        if isinstance(output, File):
+            return output.content
+        if isinstance(output, Page):
+            return self._html(output).encode()
+        if isinstance(output, Print):
+            return next(made for _, made in set_editions(self.settings, [output], self._html, self.say))
+        try:
+            return output.source.read_bytes()
+        except OSError as error:
+            raise BuildError(f"{output.path}: {error.strerror or error}") from error
 
     def _html(self, output: Page | Print) -> str:
         return render(self._environment, output.template, output.view, output.path)
 
 
-def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tuple[Diagnostic, ...]]:
+def load_selection(
+    settings: Settings, instant: datetime, parse: Callable[[RawFile], Parsed] | None = None
+) -> tuple[Selection, tuple[Diagnostic, ...]]:
     """The records a build of ``settings`` publishes at ``instant``, and findings that do not block.
+
+    ``parse`` is that of ``load``.
 
     Raises FindingsError when one blocks.
     """
-    checked = load_with(settings, archive(settings))
+    checked = load_with(settings, archive(settings), parse)
     if checked.corpus is None:
         raise FindingsError(blocking(checked.findings))
     selection = select(checked.corpus, settings.level, instant)
