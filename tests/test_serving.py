@@ -43,15 +43,13 @@ def page(address: str, **headers: str) -> str:
         return str(answer.read().decode())
 
 
-def page_with(address: str, words: str, *, gone: bool = False) -> str:
-    """The page, as soon as it has ``words`` (or has them no more)."""
+def page_with(address: str, words: str) -> str:
+    """The page, as soon as it has ``words``."""
     until = time.monotonic() + 60
-    while time.monotonic() < until:
-        found = page(address)
-        if (words in found) != gone:
-            return found
+    while words not in (found := page(address)):
+        assert time.monotonic() < until, f"{address} never had {words!r}:\n{found[:2000]}"
         time.sleep(0.1)
-    raise AssertionError(f"{address} never {'lost' if gone else 'had'} {words!r}:\n{found[:2000]}")
+    return found
 
 
 def change(path: Path, old: str, new: str) -> None:

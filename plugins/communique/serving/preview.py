@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import threading
 import time
-from multiprocessing.connection import Connection
+from multiprocessing import Pipe
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,11 +28,10 @@ class _Child:
     """One child process, and the line to it."""
 
     def __init__(self, root: Path, level: str) -> None:
-        ours, theirs = socket.socketpair()
+        self._line, theirs = Pipe()
         with theirs:
             command = [sys.executable, "-m", "communique.serving.worker", str(theirs.fileno()), str(root), level]
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
-        self._line = Connection(ours.detach())
 
     def ask(self, what: str | None) -> Answer:
         """What the child answers; that it is gone is an answer too."""

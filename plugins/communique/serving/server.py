@@ -32,7 +32,8 @@ function wait() {
   script.onerror = () => { script.remove(); setTimeout(wait, 1000); };
   document.head.append(script);
 }
-wait();
+// A script added earlier would be waited for by the page's own loading.
+addEventListener("load", () => setTimeout(wait));
 """
 _STYLE: Final = """\
 .preview-wrong { all: revert; position: sticky; top: 0; z-index: 99; max-height: 45vh; overflow: auto;

@@ -1,4 +1,4 @@
-"""The child process of ``communique serve``: answers what is asked through a socket until that closes.
+"""The child process of ``communique serve``: answers what is asked through a pipe until that closes.
 
 It imports the program anew, so that a change to the code takes a new child; whatever goes wrong, also in code that
 cannot be imported, is sent back as text.
