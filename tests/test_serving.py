@@ -115,7 +115,8 @@ def test_templates_and_the_program_itself_are_taken_in_as_they_are_saved(tmp_pat
     template = tmp_path / "program/templates/pages/home.html"
     with serving(folder, PYTHONPATH=str(tmp_path / "program/plugins")) as address:
         good = page(f"{address}/")
-        template.write_text(template.read_text() + "<!-- of the template -->{{ nothing_known }}\n")
+        inside, end, after = template.read_text().rpartition("{% endblock %}")
+        template.write_text(f"{inside}<!-- of the template -->{{{{ nothing_known }}}}{end}{after}")
         wrong = page_with(f"{address}/", "preview-wrong")
         assert "templates/pages/home.html" in wrong
         assert re.search(r"<h1[^>]*>", good)
