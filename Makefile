@@ -15,6 +15,10 @@ all: setup-build ## Build site and briefings of the dossier into output/
 check: setup-build ## Report everything that is wrong in the records
 	@$(BIN)/communique check $(ARGS)
 
+.PHONY: serve
+serve: setup-build ## Show the dossier in a browser, reloaded as it is written
+	@$(BIN)/communique serve $(ARGS)
+
 .PHONY: test
 test: setup-test ## Run the tests
 	@$(BIN)/pytest $(ARGS)

@@ -22,6 +22,7 @@ from communique.commands import (
     numbering,
     records,
     review,
+    serving,
 )
 from communique.errors import CommuniqueError, FindingsError
 
@@ -63,6 +64,7 @@ COMMANDS: dict[str, Command] = {
     "brief": Command(editions.brief, editions.brief_options, "set editions on paper, as drafts"),
     "publish": Command(editions.publish, editions.publish_options, "pin an edition: what readers will hold"),
     "verify": Command(editions.verify, editions.verify_options, "say which edition a PDF is, and rebuild it"),
+    "serve": Command(serving.serve, serving.serve_options, "show it in a browser while it is written"),
     "quotes": Command(
         evidence.quotes, evidence.quotes_options, "look quotations up in the snapshots and lock the verdicts"
     ),

@@ -17,7 +17,7 @@ from communique.tree import DOSSIER, VERDICTS, of_contents, read_private, read_t
 from communique.yamlfile import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from communique.editions import Pin
@@ -50,11 +50,13 @@ def load(
     archive: Archive | None = None,
     private: Path | None = None,
     contents: tuple[Mapping[str, bytes], Mapping[str, bytes]] | None = None,
+    parse: Callable[[RawFile], Parsed] | None = None,
 ) -> Checked:
     """Read and check the dossier below ``root``. ``longest_quotation`` is in words. Never raises for content.
 
     ``archive`` gives the texts of snapshots, where this machine has a store; ``private`` is the folder of restricted
-    records that are read with the dossier. ``contents`` are read in place of the files below ``root`` and ``private``.
+    records that are read with the dossier. ``contents`` are read in place of the files below ``root`` and ``private``;
+    ``parse`` stands in for ``parse_file`` where files were read before.
     """
     own, theirs = contents or (None, None)
     files, findings = read_tree(root) if own is None else of_contents(own)
@@ -65,12 +67,14 @@ def load(
         files += more
         findings += told
         pins |= read_pins(private, findings, f"{os.path.relpath(private, root.resolve())}/")
-    return check_files(files, findings, longest_quotation, evidence, pins)
+    return check_parsed(map(parse or parse_file, files), findings, longest_quotation, evidence, pins)
 
 
-def load_with(settings: Settings, archive: Archive | None = None) -> Checked:
+def load_with(
+    settings: Settings, archive: Archive | None = None, parse: Callable[[RawFile], Parsed] | None = None
+) -> Checked:
     """Read and check the dossier that ``settings`` are of, with its private content where this machine has it."""
-    return load(settings.root, settings.longest_quotation, archive, settings.private_content)
+    return load(settings.root, settings.longest_quotation, archive, settings.private_content, parse=parse)
 
 
 def read_evidence(

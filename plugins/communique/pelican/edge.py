@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import Generator
 
-from communique.errors import SettingsError
 from communique.press.build import LOADED, Build
-from communique.press.families import FAMILIES
+from communique.press.families import families_on
 from communique.press.tree import Staging, refuse_precious, staging
 from communique.settings import from_mapping
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 KEY = "COMMUNIQUE_RUN"
-PREFIX = "communique.pelican."
 
 
 class Run:
@@ -39,7 +37,7 @@ class Run:
     def __init__(self, pelican: Pelican) -> None:
         root = Path(pelican.settings["PATH"]).resolve().parent
         settings = from_mapping(root, pelican.settings)
-        self.build = Build(settings, _families(settings.plugins), log.info)
+        self.build = Build(settings, families_on(settings.plugins), log.info)
         if LOADED in pelican.settings:
             self.build.instant, self.build.selection = pelican.settings[LOADED]
         self.published = Path(pelican.output_path).absolute()
@@ -58,16 +56,6 @@ class Run:
         with self._open:
             if publish and self.staging is not None:
                 self.staging.publish(self.build.plan().paths)
-
-
-def _families(plugins: tuple[str, ...]) -> list[str]:
-    """The families whose plugins are on. Raises SettingsError for a misspelt one: Pelican would only log it."""
-    names = [plugin.removeprefix(PREFIX) for plugin in plugins if plugin.startswith(PREFIX)]
-    unknown = [name for name in names if name not in FAMILIES]
-    if unknown:
-        known = ", ".join(PREFIX + family for family in FAMILIES)
-        raise SettingsError(f"pelicanconf.py: PLUGINS names {PREFIX}{unknown[0]}; there are {known}.")
-    return names
 
 
 def open_run(pelican: Pelican) -> None:

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.diagnostics import Diagnostic
-    from communique.load import Checked
+    from communique.load import Checked, Parsed
     from communique.settings import Settings
+    from communique.tree import RawFile
     from communique.views.stamp import Stamp
     from communique.written import Written
 
@@ -146,7 +147,7 @@ class Build:
             if isinstance(output, Copy):
                 shutil.copyfile(output.source, target)
             else:
-                target.write_bytes(output.content if isinstance(output, File) else self.html(output).encode())
+                target.write_bytes(self.content(output))
         except OSError as error:
             told = f"{output.path}: {error.strerror or error}; what was published before stands as it was."
             raise BuildError(told) from error
@@ -157,17 +158,34 @@ class Build:
         prints = [output for output in outputs if isinstance(output, Print) and wanted(output)]
         yield from set_editions(self.settings, prints, self.html, self.say)
 
+    def content(self, output: Output) -> bytes:
+        """The bytes of one output. Raises BuildError where it cannot be rendered, set or read."""
+        if isinstance(output, File):
+            return output.content
+        if isinstance(output, Page):
+            return self.html(output).encode()
+        if isinstance(output, Print):
+            return next(made for _, made in set_editions(self.settings, [output], self.html, self.say))
+        try:
+            return output.source.read_bytes()
+        except OSError as error:
+            raise BuildError(f"{output.path}: {error.strerror or error}") from error
+
     def html(self, output: Page | Print) -> str:
         """The text of an output that has a template. Raises BuildError naming template and line."""
         return render(self._environment, output.template, output.view, output.path)
 
 
-def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tuple[Diagnostic, ...]]:
+def load_selection(
+    settings: Settings, instant: datetime, parse: Callable[[RawFile], Parsed] | None = None
+) -> tuple[Selection, tuple[Diagnostic, ...]]:
     """The records a build of ``settings`` publishes at ``instant``, and findings that do not block.
+
+    ``parse`` is that of ``load``.
 
     Raises FindingsError when one blocks.
     """
-    checked, unapproved = load_reviewed(settings)
+    checked, unapproved = load_reviewed(settings, parse)
     if checked.corpus is None:
         raise FindingsError(blocking(checked.findings))
     selection = select(checked.corpus, settings.level, instant, unapproved, drafts=settings.preview)
@@ -189,14 +207,16 @@ def _undated(cut: AsOf, written: Written) -> Iterator[str]:
         yield from (f"  left out: {text}" for text in cut.untold)
 
 
-def load_reviewed(settings: Settings) -> tuple[Checked, dict[str, str]]:
+def load_reviewed(
+    settings: Settings, parse: Callable[[RawFile], Parsed] | None = None
+) -> tuple[Checked, dict[str, str]]:
     """What a build reads, and the ids of records that are withheld for want of a review, each with the reason.
 
     A two-person build reads the approved contents from git; any other, and a preview, the files as they stand.
     Raises ReviewError where reviews cannot be told.
     """
     if settings.review != "two-person" or settings.preview:
-        return load_with(settings, archive(settings)), {}
+        return load_with(settings, archive(settings), parse), {}
     own = approved_contents(settings.root, settings)
     private = settings.private_content
     theirs = approved_contents(private, settings) if private else None
@@ -206,6 +226,7 @@ def load_reviewed(settings: Settings) -> tuple[Checked, dict[str, str]]:
         archive(settings),
         private,
         (own.contents, theirs.contents if theirs else {}),
+        parse,
     )
     paths = set(own.unapproved)
     if theirs and private:

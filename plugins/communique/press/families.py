@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from communique.errors import SettingsError
 from communique.exports import EXPORTS
 from communique.exports.edition import edition_files
 from communique.exports.feeds import feeds
@@ -29,14 +30,19 @@ from communique.views.searching.names import name_files
 from communique.views.timelinedata import timeline_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from communique.plan import Output
+    from communique.views.registry import Pages
     from communique.views.sheet import Site
 
     Family = Callable[["Input"], Iterator[Output]]
     """All outputs of one family."""
+
+
+PREFIX = "communique.pelican."
+"""What the plugin of each family is called by, before the family's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +57,27 @@ class Input:
     homes: tuple[Path, ...] = ()
 
 
+def _pages(pages: Pages) -> Family:
+    return lambda given: pages(given.site)
+
+
+SITE: tuple[Family, ...] = (
+    *map(_pages, PAGES),
+    lambda given: iter([data_page(given.site, tuple(downloads(given.site)))]),
+    lambda given: iter([timeline_data(given.site)]),
+    lambda given: redirects(given.site),
+    lambda given: assets(given.root),
+    lambda given: icons(given.site),
+    lambda given: pictures(given.site, given.root),
+    lambda given: licence_texts(given.root, given.site.features),
+)
+"""The parts of the site: pages of every kind, redirects of records that moved, style sheets and fonts."""
+
+
 def site_family(given: Input) -> Iterator[Output]:
-    """Pages of every kind, redirects of records that moved, style sheets and fonts."""
-    for pages in PAGES:
-        yield from pages(given.site)
-    yield data_page(given.site, tuple(downloads(given.site)))
-    yield timeline_data(given.site)
-    yield from redirects(given.site)
-    yield from assets(given.root)
-    yield from icons(given.site)
-    yield from pictures(given.site, given.root)
-    yield from licence_texts(given.root, given.site.features)
+    """All parts of the site."""
+    for part in SITE:
+        yield from part(given)
 
 
 def downloads(site: Site) -> Iterator[Download]:
@@ -127,3 +143,13 @@ FAMILIES: dict[str, Family] = {
     "exports": exports_family,
     "search": search_family,
 }
+
+
+def families_on(plugins: Iterable[str]) -> list[str]:
+    """The families whose plugins are named. Raises SettingsError for a misspelt one: Pelican would only log it."""
+    names = [plugin.removeprefix(PREFIX) for plugin in plugins if plugin.startswith(PREFIX)]
+    unknown = [name for name in names if name not in FAMILIES]
+    if unknown:
+        known = ", ".join(PREFIX + family for family in FAMILIES)
+        raise SettingsError(f"pelicanconf.py: PLUGINS names {PREFIX}{unknown[0]}; there are {known}.")
+    return names
