@@ -220,6 +220,16 @@ def test_looking_again_leaves_the_lock_file_as_it_was(root: Path, tmp_path: Path
     assert (root / "content" / "verdicts.lock").read_text(encoding="utf-8") == old
 
 
+def test_a_range_of_lines_that_runs_backwards_is_refused_and_nothing_is_kept(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*.yaml")}
+    saved = page(tmp_path, "two ferries lie on the bottom")
+    assert main(["-C", str(root), "ingest", str(saved), "--url", RELEASE, "--ignore", "9-3"]) == 1
+    assert "'9-3' ends before it begins and leaves nothing out; write 3-9" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
+
+
 def test_a_look_that_writes_nothing_does_not_say_that_it_wrote(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

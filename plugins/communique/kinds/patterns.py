@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from communique.fields import Form, fault
 
@@ -56,8 +56,18 @@ Digest = Annotated[
     Form("SHA-256"),
     WithJsonSchema({**_STRING, "pattern": "^[0-9a-f]{64}$"}),
 ]
+
+
+def _forwards(value: str) -> str:
+    first, _, last = value.partition("-")
+    if last and int(last) < int(first):
+        raise fault("bad-value", f"'{value}' ends before it begins and leaves nothing out", f"write {last}-{first}")
+    return value
+
+
 LineRange = Annotated[
     str,
+    AfterValidator(_forwards),
     _matching(r"[1-9][0-9]*(-[1-9][0-9]*)?", "a range of lines", "write 1-4"),
     Form("lines"),
     WithJsonSchema({"type": ["string", "integer"]}),
