@@ -202,6 +202,21 @@ def test_a_correction_goes_to_exactly_those_who_hold_the_wrong_edition(
     assert [to for to, _ in desk.server.taken[5:]] == ["dee@readers.test"]
 
 
+def test_a_correction_over_two_editions_tells_what_each_of_them_put_right(desk: Desk) -> None:
+    corrected(desk)
+    publish(desk.root, "ferry-note-c", 3, supersedes="ferry-note-b")
+    text = (desk.root / "briefings" / "ferry-note-b.md").read_text(encoding="utf-8")
+    text = text.replace("edition: 2\nsupersedes: ferry-note", "edition: 3\nsupersedes: ferry-note-b")
+    text = (
+        text.replace("what: the toll", "what: the pier").replace("by a tenth", "at noon").replace("by half", "at dusk")
+    )
+    (desk.root / "briefings" / "ferry-note-c.md").write_text(text, encoding="utf-8")
+    assert desk("correct", "ferry-note") == 0
+    notice = dict(desk.server.taken[3:])[ANN].decode()
+    first, second = notice.index("Right is: It falls by half"), notice.index("Right is: It falls at dusk")
+    assert first < second
+
+
 def test_a_correction_waits_until_it_is_known_who_holds_the_wrong_edition(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,10 +56,13 @@ def notice(settings: Settings, wrong: str) -> Edition:
     pins = {id_: pin for id_, (pin, _) in pins_of(settings).items()}
     if wrong not in pins:
         raise MailError(f"'{wrong}' is no published edition.")
-    right = _latest(pins, wrong)
+    line = _line(pins, wrong)
+    right = line[-1]
     edition = published(settings, right)
     briefing = briefing_of(settings, right)
-    rows = tuple(_mended(row) for each in (briefing, briefing_of(settings, wrong)) if each for row in each.corrections)
+    # Who holds the first of three was never told what the second put right.
+    told = (briefing_of(settings, id_) for id_ in line)
+    rows = tuple(_mended(row) for each in told if each for row in each.corrections)
     changes = (briefing.changes or "") if briefing else ""
     if not rows and not changes:
         raise MailError(f"briefings/{right}.md says nothing of what was wrong: give it 'corrections' or 'changes'.")
@@ -88,15 +91,14 @@ def _words(pin: Pin) -> str:
     return f"edition {pin.number}, of {pin.date.words()}"
 
 
-def _latest(pins: dict[str, Pin], wrong: str) -> str:
-    """The last of the editions that supersede one another from ``wrong`` on."""
-    at, seen = wrong, {wrong}
-    while after := next((id_ for id_, pin in pins.items() if pin.supersedes == at and id_ not in seen), ""):
-        seen.add(after)
-        at = after
-    if at == wrong:
+def _line(pins: dict[str, Pin], wrong: str) -> list[str]:
+    """``wrong`` and the editions that supersede one another from it on, the last one last."""
+    line = [wrong]
+    while after := next((id_ for id_, pin in pins.items() if pin.supersedes == line[-1] and id_ not in line), ""):
+        line.append(after)
+    if line == [wrong]:
         raise MailError(f"no published edition supersedes '{wrong}': publish the right one first.")
-    return at
+    return line
 
 
 def _mended(row: Correction) -> Mended:
