@@ -1,7 +1,7 @@
 """What must never be committed: lists of readers, ledgers, messages, private keys. Looked for in the whole tree.
 
-A table or YAML file counts as a list when it has a column or key ``address`` with an address in it that is nobody's
-example (RFC 2606, RFC 6761).
+A table or YAML file counts as a list when it has a column or key ``address`` with an address in it. Samples with
+nobody's addresses (RFC 2606, RFC 6761) may stand below ``docs/`` and ``tests/``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _TABLES: Final = (".csv", ".tsv", ".yaml", ".yml")
 _KEYS: Final = (".pem", ".key")
 _MESSAGES: Final = (".eml", ".mbox")
 _LARGEST: Final = 32 * 1024 * 1024
+_SAMPLES: Final = ("docs/", "tests/")
 _PASSED_OVER: Final = {"node_modules", "__pycache__"}
 _LEDGER: Final = b"SQLite format 3\0"
 _APPLICATION: Final = slice(68, 72)
@@ -35,7 +36,7 @@ def check_private_files(root: Path) -> Iterator[Diagnostic]:
     """A finding for each file below ``root``, tracked by git or not, that holds what is private."""
     for path in sorted(_candidates(root)):
         try:
-            if (found := _private(root / path)) is not None:
+            if (found := _private(root / path, sample=path.startswith(_SAMPLES))) is not None:
                 line, column, what = found
                 yield Diagnostic(Mark(path, line, column), "private-file", what, _HINT)
         except OSError:
@@ -61,13 +62,13 @@ def _passed_over(folder: str, *, top: bool) -> bool:
     return folder.startswith(".") or folder in _PASSED_OVER or (top and folder.partition(".")[0] == "output")
 
 
-def _private(path: Path) -> tuple[int, int, str] | None:
-    """Line, column and what is private in a file; None where nothing is."""
+def _private(path: Path, *, sample: bool) -> tuple[int, int, str] | None:
+    """Line, column and what is private in a file; None where nothing is. A ``sample`` may have example addresses."""
     suffix = path.suffix.lower()
     if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
         return None
     if suffix in _TABLES:
-        return _reader_in(path.read_bytes().decode("utf-8-sig", "replace"))
+        return _reader_in(path.read_bytes().decode("utf-8-sig", "replace"), sample=sample)
     if suffix in _MESSAGES:
         return 1, 1, "a message stands in the tree"
     with path.open("rb") as opened:
@@ -79,13 +80,13 @@ def _private(path: Path) -> tuple[int, int, str] | None:
     return None
 
 
-def _reader_in(text: str) -> tuple[int, int, str] | None:
+def _reader_in(text: str, *, sample: bool) -> tuple[int, int, str] | None:
     first = text.partition("\n")[0].lower()
     columns = [cell.strip(' "\r') for cell in re.split(r"[,;\t]", first)]
     if "address" not in columns and not re.search(r"(?m)^[\s-]*address:", text):
         return None
     for number, line in enumerate(text.splitlines(), start=1):
         for match in _ADDRESS.finditer(line):
-            if not _EXAMPLE.fullmatch(match["domain"]):
+            if not (sample and _EXAMPLE.fullmatch(match["domain"])):
                 return number, match.start() + 1, "a list of readers stands in the tree"
     return None

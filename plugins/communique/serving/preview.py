@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 import sys
 import threading
-import time
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,7 +68,7 @@ class Preview:
         self._changed = threading.Condition()
         self._kept: dict[str, bytes] = {}
         # A browser left open over a restart must not take the new server's first state for its own.
-        self.number = time.time_ns()
+        self.number = secrets.randbelow(1 << 48)
         self.wrong = ""
 
     def renew(self, *, code: bool = False) -> str:
