@@ -39,6 +39,14 @@ format: setup-test ## Put the Python code into shape
 golden: setup-test ## Write the expected pages anew, for a reviewer to read their diff
 	@GOLDEN=write $(BIN)/pytest -m golden $(ARGS)
 
+.PHONY: lighthouse
+lighthouse: setup-test ## Measure home, timeline and an event page of output/ with Lighthouse, which it installs
+	@$(BIN)/python -m tools.lighthouse $(ARGS)
+
+.PHONY: messages
+messages: setup-test ## Collect the words of the interface for translators, in plugins/communique/locale/communique.pot
+	@$(BIN)/python -m tools.messages
+
 .PHONY: confusion
 confusion: setup-test ## Print how the verdicts on the labelled quotations of tests/quotations/ turn out
 	@$(BIN)/pytest --numprocesses=0 --quiet --capture=no tests/test_quotations.py $(ARGS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,15 @@ from communique.asof import WRITTEN_LATER, as_of
 from communique.cli import main
 from communique.corpus import Corpus
 from communique.dates import Day
-from communique.kinds import Event, Record
+from communique.kinds import Event, Record, Topic
 from communique.load import load
 from communique.plan import File, Page
 from communique.press.families import Input, briefings_family, exports_family, feeds_family
 from communique.press.theme import environment, render
+from communique.settings import read_settings
 from communique.views.registry import PAGES
 from communique.views.sheet import Site
+from communique.written import read_written
 from tests.dossiers import ROOT, small
 from tests.pages import actor, corpus, record
 
@@ -292,3 +296,80 @@ def test_a_build_of_a_past_day_says_so_on_every_page(tmp_path: Path, capsys: pyt
     event = (out / "events" / "ferry-talks-2031-03-04" / "index.html").read_text(encoding="utf-8")
     assert "The toll must fall by half." in event
     assert "No ferry was sunk." not in event
+
+
+def committed_on(root: Path, when: str) -> None:
+    """Commit all there is in the repository ``root``, at noon of a day."""
+    who = ("-c", "user.name=Ada Invented", "-c", "user.email=ada@example.org")
+    stamp = {"GIT_COMMITTER_DATE": f"{when}T12:00:00Z", "GIT_AUTHOR_DATE": f"{when}T12:00:00Z"}
+    subprocess.run(["git", "add", "-A"], cwd=root, check=True)
+    subprocess.run(["git", *who, "commit", "-qm", when], cwd=root, check=True, env={**os.environ, **stamp})
+
+
+def rewritten(root: Path, before: str, after: str, when: str) -> None:
+    path = root / "content" / "topics" / "crossing.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    committed_on(root, when)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """The smallest dossier; its topic got a summary on 10 March, another on the 12th and the first back on the 14th."""
+    root = small(tmp_path / "dossier")
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+    path = root / "content" / "topics" / "crossing.yaml"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("summary:")]
+    path.write_text("\n".join([*lines, "summary: First words.", ""]), encoding="utf-8")
+    committed_on(root, "2031-03-10")
+    rewritten(root, "First words.", "Other words.", "2031-03-12")
+    rewritten(root, "Other words.", "First words.", "2031-03-14")
+    return root
+
+
+def summary_on(root: Path, number: int) -> str | None:
+    made = load(root).corpus
+    assert made is not None
+    cut = as_of(made, day(number), read_written(read_settings(root)))
+    return cut.corpus.get(Topic, "crossing").summary
+
+
+def test_prose_that_cites_nothing_counts_from_the_commit_since_which_it_stands_there(kept: Path) -> None:
+    assert [summary_on(kept, number) for number in (13, 14)] == [WRITTEN_LATER, "First words."]
+
+
+def test_prose_whose_day_git_cannot_tell_is_left_out_and_listed(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", kept.as_uri(), str(clone)], check=True)
+    assert summary_on(clone, 20) is None
+    out = tmp_path / "data"
+    assert main(["-C", str(clone), "export", "--as-of", "2031-03-20", "--output", str(out), "--format", "json"]) == 0
+    told = capsys.readouterr().err
+    assert told.count("this clone is shallow") == 1
+    assert "left out: crossing: summary" in told
+    assert "First words." not in (out / "data" / "corpus.json").read_text(encoding="utf-8")
+
+
+def test_an_export_of_a_past_day_holds_what_was_known_then_and_only_the_format_asked_for(
+    kept: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "data"
+    ask = ["-C", str(kept), "export", "--output", str(out)]
+    assert main([*ask, "--format", "csv", "--as-of", "2031-03-05"]) == 0
+    assert not (out / "data" / "corpus.json").exists()
+    table = (out / "data" / "sources.csv").read_text(encoding="utf-8")
+    assert "miravel-release-2031-03-05" in table
+    assert "lakeside-post-2031-03-06" not in table
+    assert main([*ask, "--format", "cvs"]) == 2
+
+
+@pytest.mark.parametrize("command", ["build", "export", "brief"])
+def test_an_output_that_cannot_be_written_is_one_plain_line(
+    command: str, kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert main(["-C", str(kept), command, "--output", str(tmp_path / "file" / "out")]) == 3
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert "a file is in the way; nothing was changed" in last
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "in the way"

@@ -220,6 +220,17 @@ def test_looking_again_leaves_the_lock_file_as_it_was(root: Path, tmp_path: Path
     assert (root / "content" / "verdicts.lock").read_text(encoding="utf-8") == old
 
 
+def test_a_look_that_writes_nothing_does_not_say_that_it_wrote(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ingest(root, page(tmp_path, "two ferries lie on the bottom"), RELEASE)
+    capsys.readouterr()
+    assert main(["-C", str(root), "quotes", "--check"]) == 1
+    assert "1 quotation: 1 found" in (told := capsys.readouterr().out)
+    assert told.endswith("content/verdicts.lock would change\n")
+    assert not (root / "content" / "verdicts.lock").exists()
+
+
 def test_a_page_that_changed_after_we_quoted_it_leaves_the_quotation_found(root: Path, tmp_path: Path) -> None:
     quoted(root, tmp_path, "two ferries lie on the bottom")
     assert '"verdict": "found"' in quoted(root, tmp_path, "no ferry at all lies on the bottom")

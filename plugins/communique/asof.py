@@ -1,9 +1,9 @@
 """The dossier as it could have been published on a past day: nothing in it rests on a source that came later.
 
 ``as_of`` goes in four steps. Sources and events that were not known fall away, and rows with them; a field or row
-whose own source came later falls back to the reading of one that was known. Free text stays only where it cites, and
-all that it cites was known. What then leads nowhere is taken out, until nothing more changes. Last, actors, places,
-tracks and topics stay that something still names.
+whose own source came later falls back to the reading of one that was known. Free text stays where all that it cites
+was known; where it cites nothing, from the day it was written (``written.py``). What then leads nowhere is taken out,
+until nothing more changes. Last, actors, places, tracks and topics stay that something still names.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from communique.markdown import Mention, fences, scan
 from communique.pruning import Standing, led_to
 from communique.references import PARTS, references
 from communique.shapes import FieldShape, shape
+from communique.written import UNTOLD, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,17 +43,21 @@ NAMED: Final = (Actor, Place, Track, Topic)
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """What was known on ``day``; why each other record is left out; the sources that no such build can hold."""
+    """What was known on ``day``; why each other record is left out; the sources that no such build can hold.
+
+    ``untold`` are the texts (``record: field``) that cite nothing and whose day nobody knows, with the reason.
+    """
 
     day: Day
     corpus: Corpus
     left_out: Mapping[str, str]
     undated: tuple[str, ...]
+    untold: tuple[str, ...] = ()
 
 
-def as_of(corpus: Corpus, day: Day) -> AsOf:
-    """Cut ``corpus`` to what had been published by the end of ``day``."""
-    cut = _Cut(corpus, day)
+def as_of(corpus: Corpus, day: Day, written: Written = UNTOLD) -> AsOf:
+    """Cut ``corpus`` to what had been published by the end of ``day``; ``written`` dates what cites nothing."""
+    cut = _Cut(corpus, day, written)
     kept = cut.run()
     undated = tuple(source.id for source in corpus.sources if known_from(source) is None)
     left_out = {
@@ -68,7 +73,8 @@ def as_of(corpus: Corpus, day: Day) -> AsOf:
         for id_, grave in corpus.tombstones.items()
         if (grave.merged_into is not None and led_to(corpus.tombstones, id_) in kept) or _by(grave.date, day)
     }
-    return AsOf(day, replace(corpus, dossier=dossier, records=kept, tombstones=graves), left_out, undated)
+    untold = tuple(f"{id_}: {name}" for id_, name in sorted(cut.untold) if id_ in kept or id_ in cut.emptied)
+    return AsOf(day, replace(corpus, dossier=dossier, records=kept, tombstones=graves), left_out, undated, untold)
 
 
 def _by(date: Any, day: Day) -> bool:
@@ -80,9 +86,12 @@ def _by(date: Any, day: Day) -> bool:
 class _Cut:
     """One cut. ``records`` are those still standing."""
 
-    def __init__(self, corpus: Corpus, day: Day) -> None:
+    def __init__(self, corpus: Corpus, day: Day, written: Written) -> None:
         self.corpus = corpus
         self.day = day
+        self.written = written
+        self.untold: set[tuple[str, str]] = set()
+        self.emptied: set[str] = set()
         self.sources = {
             source.id for source in corpus.sources if (since := known_from(source)) is not None and since <= day
         }
@@ -91,6 +100,13 @@ class _Cut:
     def known(self, id_: str) -> bool:
         """Whether the source ``id_`` was known; a merged one goes by what took its place."""
         return led_to(self.corpus.tombstones, id_) in self.sources
+
+    def wrote(self, id_: str, name: str, words: str) -> bool:
+        """Whether field ``name`` of the record, or of a row of it, had these words by then."""
+        since = self.written.on(id_, name, words)
+        if since is None:
+            self.untold.add((id_, name))
+        return since is not None and since <= self.day
 
     def run(self) -> dict[str, Record]:
         for record in self.corpus.records.values():
@@ -115,35 +131,35 @@ class _Cut:
         changed: dict[str, Any] = {"accept": (), "private_note": None, **self._texts(record)}
         for field in shape(type(record)):
             if field.row is not None and field.many and field.name != "accept":
-                rows = (self._row(row) for row in getattr(record, field.name))
+                rows = (self._row(record.id, row) for row in getattr(record, field.name))
                 changed[field.name] = tuple(row for row in rows if row is not None)
         return record.model_copy(update=changed)
 
     def _texts(self, record: Record) -> dict[str, Any]:
-        """The record's own plain texts: a title stays with its record, the rest cites nothing and goes."""
+        """The record's own plain texts that go: a title stays with its record, the rest from when it was written."""
         gone: dict[str, Any] = {}
         for field in shape(type(record)):
             if field.field_class is FieldClass.TEXT and field.row is None and not field.markdown and not field.derived:
-                if field.name in ("title", "question") or getattr(record, field.name) is None:
-                    continue
-                gone[field.name] = WRITTEN_LATER if field.required else None
+                text = getattr(record, field.name)
+                if field.name not in ("title", "question") and text and not self.wrote(record.id, field.name, text):
+                    gone[field.name] = WRITTEN_LATER if field.required else None
         return gone
 
-    def _row(self, row: Any) -> Any:
-        """The row as it stood; None where it did not."""
+    def _row(self, of: str, row: Any) -> Any:
+        """The row of record ``of`` as it stood; None where it did not."""
         if isinstance(row, Citation):
-            return self._noted(row, (row.source,)) if self.known(row.source) else None
+            return self._noted(of, row, (row.source,)) if self.known(row.source) else None
         if isinstance(row, Cited | NameForm):
-            return self._cited(row)
+            return self._cited(of, row)
         date = getattr(row, "date", None) or getattr(row, "captured", None)
         if date is not None and not _by(date, self.day):
             return None
-        changed: dict[str, Any] = {"note": None}
+        changed: dict[str, Any] = {}
         if getattr(row, "source", None) and "unnamed" in type(row).model_fields and not self.known(row.source):
             changed |= {"source": None, "unnamed": LATER_SOURCE}
-        return row.model_copy(update=changed)
+        return self._noted(of, row.model_copy(update=changed), ())
 
-    def _cited(self, row: Any) -> Any:
+    def _cited(self, of: str, row: Any) -> Any:
         if row.sources and not any(self.known(id_) for id_ in row.sources):
             return None
         if not row.sources and isinstance(row, Cited) and not self._stands_alone(row):
@@ -154,17 +170,18 @@ class _Cut:
         if not row.sources or not all(self.known(id_) for id_ in row.sources):
             # Its further dates, and what an editor remarks, may rest on the source that came later.
             changed |= {name: None for name in ("end", "shown") if name in type(row).model_fields}
-        return self._noted(row.model_copy(update=changed), row.sources)
+        return self._noted(of, row.model_copy(update=changed), row.sources)
 
     def _stands_alone(self, row: Cited) -> bool:
         if isinstance(row, Variant):
             return row.statement is not None
         return isinstance(row, NoAnswer) and _by(row.until, self.day)
 
-    def _noted(self, row: Row, sources: Iterable[str]) -> Row:
-        """The row, with its note where all its sources were known."""
-        ids = tuple(sources)
-        return row if ids and all(self.known(id_) for id_ in ids) else row.model_copy(update={"note": None})
+    def _noted(self, of: str, row: Row, sources: Iterable[str]) -> Row:
+        """The row, with its note where all its sources were known; without any, where it was written by then."""
+        ids, note = tuple(sources), getattr(row, "note", None)
+        stays = all(self.known(id_) for id_ in ids) if ids else bool(note) and self.wrote(of, "note", str(note))
+        return row if stays or not note else row.model_copy(update={"note": None})
 
     # Readings as they stood
 
@@ -208,36 +225,37 @@ class _Cut:
     def _settle(self) -> bool:
         """Take out once what leads nowhere; whether anything changed."""
         standing = Standing(self.corpus.tombstones, self.records)
-        settled = {id_: new for id_, each in self.records.items() if (new := _settled(standing, each)) is not None}
+        settled = {id_: new for id_, each in self.records.items() if (new := self._settled(standing, each)) is not None}
         changed = settled != self.records
         self.records = settled
         return changed
 
+    def _settled(self, standing: Standing, record: Record) -> Record | None:
+        changed: dict[str, Any] = {}
+        for field in shape(type(record)):
+            text = getattr(record, field.name)
+            if field.markdown and text and text != WRITTEN_LATER and not self._told(standing, record, field.name, text):
+                if field.required:
+                    self.emptied.add(record.id)
+                    return None
+                untold = not _mentions(text) and self.written.on(record.id, field.name, text) is None
+                changed[field.name] = None if untold else WRITTEN_LATER
+        if isinstance(record, Briefing) and not all(
+            standing.leads(record.id, target, local=local) for target, local in _named(record)
+        ):
+            return None
+        pruned: Record | None = standing.pruned(record.id, record.model_copy(update=changed) if changed else record)
+        if isinstance(pruned, Claim) and not pruned.assertions and not pruned.answers:
+            return None
+        return pruned
 
-def _settled(standing: Standing, record: Record) -> Record | None:
-    changed: dict[str, Any] = {}
-    for field in shape(type(record)):
-        text = getattr(record, field.name)
-        if field.markdown and text and text != WRITTEN_LATER and not _told(standing, record, text):
-            if field.required:
-                return None
-            changed[field.name] = WRITTEN_LATER if _mentions(text) else None
-    if isinstance(record, Briefing) and not all(
-        standing.leads(record.id, target, local=local) for target, local in _named(record)
-    ):
-        return None
-    pruned: Record | None = standing.pruned(record.id, record.model_copy(update=changed) if changed else record)
-    if isinstance(pruned, Claim) and not pruned.assertions and not pruned.answers:
-        return None
-    return pruned
-
-
-def _told(standing: Standing, record: Record, text: str) -> bool:
-    """Whether a text could be written: it cites, and all it cites was known. A page of the house need not cite."""
-    found = _mentions(text)
-    if not found:
-        return isinstance(record, Page)
-    return all(standing.leads(record.id, each.id + (f"#{each.part}" if each.part else "")) for each in found)
+    def _told(self, standing: Standing, record: Record, name: str, text: str) -> bool:
+        """Whether a text could stand: all it cites was known, or it cites nothing and was written by then. A page of
+        the house need not cite."""
+        found = _mentions(text)
+        if not found:
+            return isinstance(record, Page) or self.wrote(record.id, name, text)
+        return all(standing.leads(record.id, each.id + (f"#{each.part}" if each.part else "")) for each in found)
 
 
 def _mentions(text: str) -> list[Mention]:

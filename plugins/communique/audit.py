@@ -15,6 +15,7 @@ from communique.evidence import quoted_in
 from communique.kinds import KINDS, Briefing, Claim, Event, Page, Topic
 from communique.references import markdown_texts
 from communique.sentences import sentences
+from communique.tongue import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -94,10 +95,10 @@ class Measure(NamedTuple):
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("sentences", "sentences that cite a source or a record", _sentences),
-    Measure("statements", "statements with an origin: a source, or the word of somebody named", _statements),
-    Measure("quotations", "quotations found in the archived copy", _quotations),
-    Measure("claims", "claims with both sides", _claims),
+    Measure("sentences", message("sentences that cite a source or a record"), _sentences),
+    Measure("statements", message("statements with an origin: a source, or the word of somebody named"), _statements),
+    Measure("quotations", message("quotations found in the archived copy"), _quotations),
+    Measure("claims", message("claims with both sides"), _claims),
 )
 
 

@@ -49,7 +49,8 @@ def _end(found: Audit) -> Iterator[str]:
         yield f"{each.name}: {each.words}"
     unchecked = sum(count.unchecked for count in found.total.values())
     if unchecked:
-        yield f"cannot check: {unchecked} quotations (no snapshots here); they are in no share"
+        what = "1 quotation" if unchecked == 1 else f"{unchecked} quotations"
+        yield f"cannot check: {what} (no snapshot here), in no share"
     yield f"accepted findings: {len(found.accepted)}"
     for accepted in found.accepted:
         yield f"  {accepted.record}: {accepted.code}: {accepted.reason}"

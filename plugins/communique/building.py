@@ -71,6 +71,8 @@ def build_dossier(
     if not quiet:
         withheld = "".join(f"\n  withheld: {id_}: {why}" for id_, why in sorted(selection.withheld.items()))
         count = len(selection.corpus.records)
+        for line in selection.remarks:
+            print(line)
         print(f"published {count} records, withheld {len(selection.withheld)}{withheld}")
         print(f"built in {time.monotonic() - started:.1f} s: open {_shown(settings.output / 'index.html', root)}")
 

@@ -58,6 +58,7 @@ def reference(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Command] = {
     "check": Command(checking.check, checking.check_options, "report everything wrong in the dossier"),
     "build": Command(building.build, building.build_options, "build the site and its briefings"),
+    "export": Command(building.export, building.export_options, "write the records as data, without the site"),
     "new": Command(new.new, new.new_options, "start a record: a briefing"),
     "brief": Command(editions.brief, editions.brief_options, "set editions on paper, as drafts"),
     "publish": Command(editions.publish, editions.publish_options, "pin an edition: what readers will hold"),
@@ -128,6 +129,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        # A disk that is full or refuses: no fault of the program's, so no traceback.
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"communique: {where}{error.strerror or error}", file=sys.stderr)
+        return CommuniqueError.exit_code
     except KeyboardInterrupt:
         print("communique: stopped; what was published before stands as it was.", file=sys.stderr)
         return 130

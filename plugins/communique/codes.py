@@ -201,6 +201,11 @@ CODES: dict[str, Code] = {
         "A row names a source that the record does not list, so it has no credibility here.",
         "Add the source to the record's 'sources' with its credibility.",
     ),
+    "not-a-parent": Code(
+        "error",
+        "What 'via' names is no source that the cited one has its account from, so the chain would be another one.",
+        "Name one of the sources in its 'cites', add it there, or leave 'via' out.",
+    ),
     "unlisted-side": Code(
         "error",
         "A person or session names a side that the event does not list.",

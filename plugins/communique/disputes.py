@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from communique.kinds import Claim, Event
 from communique.kinds.claim import DENYING
+from communique.tongue import gettext, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,6 +105,7 @@ def _words(corpus: Corpus, claims: Iterable[Claim]) -> str:
     statements = [corpus.statements[row.statement].statement for claim in claims for row in denials(claim)]
     named = list(dict.fromkeys(corpus.titles[id_] for row in statements for id_ in row.by if id_ in corpus.titles))
     if not named:
-        return "disputed, by nobody named"
-    told = [*named[:2], "others"] if len(named) > 3 else named
-    return f"disputed by {' and '.join((', '.join(told[:-1]), told[-1])) if len(told) > 1 else told[0]}"
+        return gettext("disputed, by nobody named")
+    told = [*named[:2], gettext("others")] if len(named) > 3 else named
+    names = say("{names} and {last}", names=", ".join(told[:-1]), last=told[-1]) if len(told) > 1 else told[0]
+    return say("disputed by {names}", names=names)

@@ -28,9 +28,10 @@ _OURS = {"quotation-altered"}
 
 @dataclass(frozen=True, slots=True)
 class QuotesReport:
-    """Every quotation with its verdict, in order of records; whether the lock file changed."""
+    """Every quotation with its verdict, in order of records; whether the lock file differs or was written."""
 
     judged: tuple[tuple[Quoted, Judged], ...]
+    changed: bool
     written: bool
 
 
@@ -61,11 +62,11 @@ def judge_quotations(root: Path, *, write: bool = True) -> QuotesReport:
                 if each.private is private and judged.snapshot
             ]
             changed |= _lock(folder / VERDICTS, rows, write=write)
-    return QuotesReport(tuple((quoted, judged) for _, quoted, judged in found), changed)
+    return QuotesReport(tuple((quoted, judged) for _, quoted, judged in found), changed, changed and write)
 
 
 def _lock(path: Path, rows: list[LockRow], *, write: bool) -> bool:
-    """Write one lock file; whether it changed. Verdicts of private records stand beside those, and nowhere else."""
+    """Write one lock file if asked to; whether it differs. Verdicts of private records stand beside those only."""
     old = path.read_text(encoding="utf-8") if path.is_file() else ""
     new = write_lock(rows, read_lock(old))
     if write and new != old:
@@ -91,4 +92,6 @@ def report_lines(report: QuotesReport, *, found: bool) -> Iterator[str]:
         has = f" “{verdict.passage}”" if verdict.word == "altered" and verdict.passage else ""
         yield f"{verdict.word}: {quoted.id}: “{quoted.text}” in {quoted.source}{at}{since}{why}{has}"
     told = ", ".join(f"{counts[word]} {word}" for word in ("found", "altered", "not-found", "cannot-check"))
-    yield f"{len(report.judged)} quotations: {told}; {VERDICTS} {'written' if report.written else 'is up to date'}"
+    lock = "written" if report.written else "would change" if report.changed else "is up to date"
+    noun = "quotation" if len(report.judged) == 1 else "quotations"
+    yield f"{len(report.judged)} {noun}: {told}; {VERDICTS} {lock}"

@@ -33,10 +33,14 @@ EMBARGO: Final = "embargo until "
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The corpus a build publishes, and why the other records are withheld, by id."""
+    """The corpus a build publishes, and why the other records are withheld, by id.
+
+    ``remarks`` are lines to say once, of what else is left out.
+    """
 
     corpus: Corpus
     withheld: Mapping[str, str]
+    remarks: tuple[str, ...] = ()
 
 
 def why_withheld(record: Record, dossier: Dossier, level: Marking, instant: datetime, *, drafts: bool = False) -> str:

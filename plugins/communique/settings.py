@@ -27,6 +27,9 @@ CONFIGURATION = "pelicanconf.py"
 SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "SITEURL": (str, "The site's address, without a final slash: `https://briefings.example.org`. Feeds, canonical "
                      "addresses and the links in PDFs need it; pages link to each other without it."),
+    "DEFAULT_LANG": (str, "The language of the interface: `en`, or one that has a catalogue "
+                          "`locale/<language>/communique.po` in the dossier's folder. Records keep their own. `en-XA` "
+                          "and `ar-XB` are made up, to see that all can be translated and pages read from the right."),
     "OUTPUT_PATH": (str, "Where the published tree stands. Built beside it and switched in at once."),
     "LEVEL": (str, "The highest marking this build may hold: `TLP:CLEAR`, `TLP:GREEN`, `TLP:AMBER`, "
                    "`TLP:AMBER+STRICT` or `TLP:RED`. Records marked higher are withheld and listed."),
@@ -78,6 +81,7 @@ class Settings:
     root: Path
     output: Path
     site_url: str = ""
+    language: str = "en"
     level: Marking = "TLP:CLEAR"
     longest_quotation: int = 12
     build_instant: str = ""
@@ -133,6 +137,7 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         root=root,
         output=output,
         site_url=str(found.get("SITEURL", "")).rstrip("/"),
+        language=found.get("DEFAULT_LANG", "en"),
         level=checked_level(found.get("LEVEL", "TLP:CLEAR")),
         longest_quotation=found.get("LONGEST_QUOTATION", 12),
         build_instant=found.get("BUILD_INSTANT", ""),

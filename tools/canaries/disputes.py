@@ -65,13 +65,27 @@ def bare_in(name: str, raw: bytes, said: Mapping[str, tuple[str, frozenset[str]]
             wanted, at = letters(words), -1
             while (at := read.find(wanted, at + 1)) >= 0:
                 around = read[max(0, at - NEAR) : at + len(wanted) + NEAR]
-                if "disputed" not in around and not any(_leads(text, words, claim) for claim in claims):
+                if "disputed" not in around and not any(_leads(text, at, claim) for claim in claims):
                     yield f"{name}: {ref}: …{around}…"
 
 
-def _leads(text: str, words: str, claim: str) -> bool:
-    at = max(0, text.casefold().find(words.casefold()[:20]))
-    return claim in text[max(0, at - AROUND) : at + AROUND]
+def _leads(text: str, at: int, claim: str) -> bool:
+    """Whether ``claim`` is named around the letter of number ``at``: each place answers for itself."""
+    place = _place(text, at)
+    return claim in text[max(0, place - AROUND) : place + AROUND]
+
+
+def _place(text: str, at: int) -> int:
+    """Where in ``text``, tags and all, the letter stands that is number ``at`` of those outside the tags."""
+    end = 0
+    for tag in (*_TAG.finditer(text), None):
+        between = text[end : tag.start() if tag else len(text)]
+        count = len(letters(between))
+        if at < count:
+            return end
+        at -= count
+        end = tag.end() if tag else len(text)
+    return end
 
 
 def main() -> int:

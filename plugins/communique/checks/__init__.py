@@ -28,6 +28,7 @@ from communique.checks.rows import check_rows
 from communique.checks.spellings import check_spellings
 from communique.checks.twice import check_twice
 from communique.checks.usage import check_usage
+from communique.checks.ways import check_ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,6 +48,7 @@ CHECKS: dict[str, Check] = {
     "restricted": check_restricted,
     "repeated": check_repeated,
     "rows": check_rows,
+    "ways": check_ways,
     "quotations": check_quotations,
     "twice": check_twice,
     "prose": check_prose,

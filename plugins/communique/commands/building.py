@@ -1,7 +1,9 @@
-"""``communique build``."""
+"""``communique build``, and ``export`` for its data alone."""
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,4 +36,23 @@ def build(options: argparse.Namespace) -> int:
         preview=options.preview,
         quiet=options.quiet,
     )
+    return 0
+
+
+def export_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique export``."""
+    parser.add_argument("--output", type=Path, required=True, help="the folder they are written to")
+    parser.add_argument(
+        "--format", nargs="+", action="extend", default=[], metavar="NAME", help="which exports: json, csv (all)"
+    )
+    parser.add_argument("--as-of", metavar="DAY", help="only what had been published by then (AS_OF)")
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the records as data into a folder, as the site offers them, without building the site."""
+    from communique.exporting import export_data
+
+    say = partial(print, file=sys.stderr, flush=True)
+    for path in export_data(options.folder.resolve(), options.output, options.format, options.as_of, say):
+        print(path)
     return 0

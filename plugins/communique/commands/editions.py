@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from communique.errors import SettingsError
+
 if TYPE_CHECKING:
     import argparse
 
@@ -17,12 +19,14 @@ if TYPE_CHECKING:
 def brief_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``communique brief``."""
     parser.add_argument("editions", nargs="*", metavar="EDITION", help="the ids of briefings (all not published)")
-    parser.add_argument("--into", type=Path, default=Path("drafts"), help="the folder they are written to (drafts)")
+    # '--into' is what a pinned edition's own program is asked by: it has to be understood for ever.
+    parser.add_argument("--output", "--into", type=Path, dest="into", help="the folder they are written to (drafts)")
+    parser.add_argument("--as-of", metavar="DAY", help="only what had been published by then (AS_OF); with --output")
     parser.add_argument("--order", type=Path, help="a file that says how the edition is pinned: every form of it")
 
 
 def brief(options: argparse.Namespace) -> int:
-    """Set editions on paper from today's records, marked as drafts, without building the site.
+    """Set the PDFs of editions from today's records, marked as drafts, without building the site.
 
     With --order, which 'publish' and 'verify' use, every form of one edition is written as it is pinned.
     """
@@ -30,10 +34,13 @@ def brief(options: argparse.Namespace) -> int:
     from communique.publishing.order import Order
 
     say = partial(print, flush=True)
+    if options.as_of and (options.into is None or options.order is not None):
+        raise SettingsError("--as-of goes with --output DIR and without --order: it is a view of the past, no edition.")
+    into = options.into or Path("drafts")
     if options.order is not None:
-        set_as_ordered(options.folder.resolve(), Order.read(options.order), options.into, say)
+        set_as_ordered(options.folder.resolve(), Order.read(options.order), into, say)
         return 0
-    for path in set_drafts(options.folder.resolve(), options.editions, options.into, say):
+    for path in set_drafts(options.folder.resolve(), options.editions, into, say, options.as_of):
         print(path)
     return 0
 

@@ -23,7 +23,7 @@ def quotes(options: argparse.Namespace) -> int:
     report = judge_quotations(options.folder, write=not options.check)
     for line in report_lines(report, found=options.all):
         print(line)
-    return int(options.check and report.written)
+    return int(options.check and report.changed)
 
 
 def ingest_options(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from communique.evidence.lock import LockRow
 from communique.evidence.quoted import Quoted, quoted_in, speaker_of
 from communique.kinds import Source
 from communique.quotations import NORMALISER, Copy, Verdict, judge
+from communique.tongue import message
 
 if TYPE_CHECKING:
     from communique.kinds import Record
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Archive = Callable[[str], tuple[str, str] | None]
 """From a snapshot's digest to its text and what else the page holds; None where its bytes are not here."""
 
-NO_SNAPSHOT = "no snapshot here"
+NO_SNAPSHOT = message("no snapshot here")
 _BEST = ("found", "altered", "cannot-check", "not-found")
 
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from communique.mail.phrases import phrases
 from communique.markings import PLAIN_WORDS
 from communique.press.theme import render
+from communique.tongue import RIGHT_TO_LEFT
 from communique.views.plaintext import fold
-from communique.views.words import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

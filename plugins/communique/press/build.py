@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from communique.approved import UNAPPROVED, approved_contents
-from communique.asof import as_of
+from communique.asof import AsOf, as_of
 from communique.chronicle import UNKNOWN, Chronicle, read_chronicle
 from communique.dates import Day
 from communique.diagnostics import blocking
@@ -23,8 +23,10 @@ from communique.press.standing import for_servers
 from communique.press.theme import environment, render
 from communique.selection import Selection, check_withheld, select
 from communique.snapshots.archive import archive
+from communique.tongue import speak
 from communique.tree import way_to
 from communique.views.sheet import Site
+from communique.written import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from communique.load import Checked
     from communique.settings import Settings
     from communique.views.stamp import Stamp
+    from communique.written import Written
 
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -61,6 +64,7 @@ class Build:
         self.stamps: Mapping[str, Stamp] = {}
         self._planned: dict[str, tuple[Output, ...]] = {}
         self._closed = False
+        speak(settings.language, [settings.root / "locale"])
         self._land = Lands(settings.root)
         self._environment = environment(settings.root, _cache(settings.root))
 
@@ -68,6 +72,8 @@ class Build:
         """The corpus to publish; read on the first call. Raises FindingsError with every finding that blocks."""
         if self.selection is None:
             self.selection, self.findings = load_selection(self.settings, self.instant)
+            for line in self.selection.remarks:
+                self.say(line)
         return self.selection
 
     def input(self) -> Input:
@@ -169,9 +175,18 @@ def load_selection(settings: Settings, instant: datetime) -> tuple[Selection, tu
     if stopping := blocking(withheld):
         raise FindingsError(stopping)
     if settings.as_of is not None:
-        cut = as_of(selection.corpus, settings.as_of)
-        selection = Selection(cut.corpus, {**selection.withheld, **cut.left_out})
+        written = read_written(settings)
+        cut = as_of(selection.corpus, settings.as_of, written)
+        selection = Selection(cut.corpus, {**selection.withheld, **cut.left_out}, tuple(_undated(cut, written)))
     return selection, (*checked.findings, *withheld)
+
+
+def _undated(cut: AsOf, written: Written) -> Iterator[str]:
+    """What to say of texts that cite nothing and whose day nobody knows: how many, why, and which."""
+    if cut.untold:
+        why = written.untold or "not committed yet"
+        yield f"left out for want of a day: {len(cut.untold)} texts that cite nothing ({why})"
+        yield from (f"  left out: {text}" for text in cut.untold)
 
 
 def load_reviewed(settings: Settings) -> tuple[Checked, dict[str, str]]:

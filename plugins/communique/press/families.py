@@ -18,6 +18,7 @@ from communique.press.assets import assets
 from communique.press.indexing import index
 from communique.press.published import published_outputs
 from communique.press.standing import icons, licence_texts, pictures
+from communique.tongue import gettext
 from communique.views.archive import archive
 from communique.views.briefing import briefing_outputs, edition_site, pdf_path
 from communique.views.data import Download, data_page
@@ -67,15 +68,23 @@ def downloads(site: Site) -> Iterator[Download]:
     """What a reader may take away, of the families that are on."""
     if "exports" in site.features:
         for export in EXPORTS.values():
-            yield Download(export.entry, export.title, export.words)
+            yield Download(export.entry, export.title, gettext(export.words))
         for name, table in TABLES.items():
-            yield Download(f"data/{name}.csv", f"CSV: {table.title.lower()}", "; ".join(table.columns))
+            yield Download(f"data/{name}.csv", f"CSV: {gettext(table.title).lower()}", "; ".join(table.columns))
     if "feeds" in site.features:
-        yield Download("feeds/all.atom.xml", "Atom", "All events as a feed, each dated as its newest source is.")
+        yield Download(
+            "feeds/all.atom.xml", "Atom", gettext("All events as a feed, each dated as its newest source is.")
+        )
         if site.as_of is None:
-            yield Download("feeds/changes.atom.xml", "Atom: changes", "What was published and what changed since.")
+            yield Download(
+                "feeds/changes.atom.xml",
+                gettext("Atom: changes"),
+                gettext("What was published and what changed since."),
+            )
         for track in site.corpus.tracks:
-            yield Download(f"feeds/track-{track.id}.atom.xml", f"Atom: {track.title}", "The events of this track.")
+            yield Download(
+                f"feeds/track-{track.id}.atom.xml", f"Atom: {track.title}", gettext("The events of this track.")
+            )
 
 
 def briefings_family(given: Input) -> Iterator[Output]:

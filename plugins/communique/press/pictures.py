@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
-from communique.views.words import RIGHT_TO_LEFT
+from communique.tongue import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -17,6 +17,7 @@ from jinja2 import (
 )
 
 from communique.errors import BuildError
+from communique.tongue import gettext, ngettext
 from communique.views.explaining import Explaining
 from communique.views.plaintext import note_words
 from communique.views.sheet import note_marks
@@ -47,8 +48,10 @@ def environment(root: Path, cache: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
         bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
     )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["note_marks"] = note_marks
     made.globals["explain"] = Explaining()
     # The one filter that reaches attributes by a name made up while rendering.

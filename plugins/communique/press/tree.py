@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from communique.errors import BuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2), RENAME_SWAP of renamex_np(2): the same number
 _AT_FDCWD = -100
@@ -58,7 +58,7 @@ def staging(published: Path) -> Iterator[Staging]:
     Raises BuildError when another build holds the lock or the disk refuses.
     """
     _refuse_foreign(published)
-    published.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(published.parent)
     with _lock(published):
         _recover(published)
         folder = _make(published)
@@ -102,7 +102,11 @@ def _make(published: Path) -> Path:
 
 @contextmanager
 def _lock(published: Path) -> Iterator[None]:
-    with _lock_path(published).open("a") as held:
+    try:
+        opened = _lock_path(published).open("a")
+    except OSError as error:
+        raise _refused(published.parent, error) from error
+    with opened as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -110,6 +114,46 @@ def _lock(published: Path) -> Iterator[None]:
                 raise
             raise BuildError(f"another build of {published.name} is under way; wait for it to end.") from error
         yield
+
+
+def put_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write ``files``, by path below ``folder``, each at once in the place of what it was; returns their paths.
+
+    All are written in full before the first takes its place. Raises BuildError, with nothing half-written left.
+    """
+    halves: list[tuple[Path, Path]] = []
+    _make_folder(folder)
+    try:
+        for name, content in files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir():
+                raise BuildError(f"{target} is a folder; a file is to stand there. Move it away.")
+            with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as half:
+                halves.append((Path(half.name), target))
+                half.write(content)
+        for half_path, target in halves:
+            half_path.chmod(0o644)
+            half_path.replace(target)
+    except OSError as error:
+        raise _refused(folder, error) from error
+    finally:
+        for half_path, _ in halves:
+            half_path.unlink(missing_ok=True)
+    return [target for _, target in halves]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refused(folder, error) from error
+
+
+def _refused(folder: Path, error: OSError) -> BuildError:
+    """What to say where the disk refuses: which place, and why."""
+    why = "a file is in the way" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
+    return BuildError(f"nothing can be written to {folder}: {why}; nothing was changed. Name another folder.")
 
 
 def _recover(published: Path) -> None:

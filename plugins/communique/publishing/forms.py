@@ -15,9 +15,10 @@ from communique.kinds import Briefing
 from communique.plan import Page, Print
 from communique.press.build import Build
 from communique.press.letters import letter
+from communique.press.tree import put_files
 from communique.publishing.order import MADE
 from communique.selection import EMBARGO
-from communique.settings import read_settings
+from communique.settings import checked_day, read_settings
 from communique.views.briefing import briefing_view
 
 if TYPE_CHECKING:
@@ -41,21 +42,24 @@ class Made:
     content: bytes
 
 
-def set_drafts(root: Path, ids: Iterable[str], into: Path, say: Callable[[str], None]) -> list[Path]:
-    """Set the PDFs of these editions (none named: of all that are not published) from today's records into ``into``.
+def set_drafts(
+    root: Path, ids: Iterable[str], into: Path, say: Callable[[str], None], as_of: str | None = None
+) -> list[Path]:
+    """Set the PDFs of these editions (none named: of all that are not published) from today's records into ``into``;
+    with ``as_of``, a day, from what had been published by then.
 
     Returns the files written. Raises FindingsError, SettingsError or BuildError.
     """
     settings = read_settings(root)
+    if as_of:
+        settings = replace(settings, as_of=checked_day(as_of))
     build = _build(settings, say)
     corpus = build.load().corpus
     wanted = [_edition(build, id_).id for id_ in ids] or [each.id for each in corpus.briefings]
     written = []
-    for made in (each for id_ in wanted if id_ not in corpus.pins for each in papers(build, id_)):
-        into.mkdir(parents=True, exist_ok=True)
-        path = into / (made.name or FORMS[made.form].suffix)
-        path.write_bytes(made.content)
-        written.append(path)
+    for id_ in (each for each in wanted if each not in corpus.pins):
+        made = {each.name or FORMS[each.form].suffix: each.content for each in papers(build, id_)}
+        written += put_files(into, made)
     if published := [id_ for id_ in wanted if id_ in corpus.pins]:
         say(f"published already, and not set anew: {', '.join(published)}")
     return written
@@ -71,13 +75,13 @@ def set_as_ordered(root: Path, order: Order, into: Path, say: Callable[[str], No
     if why.startswith(EMBARGO):
         # Told to publish before the embargo ends: the edition shows what is public when it does.
         build.selection, build.instant = None, datetime.fromisoformat(why.removeprefix(EMBARGO))
-    into.mkdir(parents=True, exist_ok=True)
-    told = []
+    told: list[dict[str, str | None]] = []
+    files: dict[str, bytes] = {}
     for made in forms(build, order.edition):
         name = f"{order.edition}{FORMS[made.form].suffix}"
-        (into / name).write_bytes(made.content)
+        files[name] = made.content
         told.append({"form": made.form, "file": name, "name": made.name})
-    (into / MADE).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    put_files(into, {**files, MADE: (json.dumps(told, indent=1) + "\n").encode()})
 
 
 def forms(build: Build, id_: str) -> Iterator[Made]:

@@ -9,6 +9,7 @@ from communique.corpus import address
 from communique.dates import Edtf
 from communique.kinds import Source, Track
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views import labels
 from communique.views.actorevents import Attendance, Met, attendances, counterparts, transfers_of
 from communique.views.corrections import CorrectionView, corrections_of
@@ -121,7 +122,7 @@ def actor_page(sheet: Sheet, actor: Actor) -> ActorPage:
 
 def _frame(sheet: Sheet, actor: Actor) -> Frame:
     home = Link(sheet.href("index.html"), sheet.corpus.dossier.title)
-    crumbs = (home, Link(sheet.href("actors/index.html"), "Actors"), *links(sheet, actor.part_of))
+    crumbs = (home, Link(sheet.href("actors/index.html"), gettext("Actors")), *links(sheet, actor.part_of))
     section = "actors/index.html"
     return frame(sheet, sheet.name(actor.id), section=section, record=actor, crumbs=crumbs)
 
@@ -153,7 +154,7 @@ def topic_groups(sheet: Sheet, id_: str) -> tuple[TopicGroup, ...]:
     Answers to what it asserts are told in short, with the way to the claim where they stand in full.
     """
     corpus = sheet.corpus
-    told = {claim.id: Link(sheet.href(address(claim)), "the claim") for claim in corpus.claims}
+    told = {claim.id: Link(sheet.href(address(claim)), gettext("the claim")) for claim in corpus.claims}
     grouped: dict[str, list[Said]] = {}
     for said in corpus.statements.values():
         if id_ in said.statement.by or said.statement.speaker == id_:

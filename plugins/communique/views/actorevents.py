@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from communique.tongue import say
 from communique.views import labels
 from communique.views.eventrows import EventRow, event_row
 from communique.views.meetings import rooms
@@ -77,7 +78,7 @@ def _seat(sheet: Sheet, event: Event, id_: str) -> Iterator[tuple[str, str, str]
     """Role, presence and its word; a side that is also listed as a person counts once."""
     for row in event.present:
         if row.actor == id_:
-            side = f"for {sheet.name(row.side)}" if row.side and row.side != id_ else ""
+            side = say("for {name}", name=sheet.name(row.side)) if row.side and row.side != id_ else ""
             yield ", ".join(part for part in (row.post, side) if part), row.presence, labels.PRESENCE[row.presence]
             return
     for row_of_side in event.sides:

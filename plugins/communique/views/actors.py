@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.frame import Frame, frame
 from communique.views.labels import ACTOR_GROUPS
 from communique.views.naming import links
@@ -61,8 +62,10 @@ def pages(site: Site) -> Iterator[Page]:
         for type_, title in ACTOR_GROUPS.items()
         if (rows := _rows(sheet, type_, events, statements))
     )
-    told = "Persons, bodies, states, armed groups and groupings, with every spelling of their names."
-    yield Page(PATH, "pages/actors.html", ActorsPage(frame(sheet, "Actors", section=PATH, description=told), groups))
+    told = gettext("Persons, bodies, states, armed groups and groupings, with every spelling of their names.")
+    yield Page(
+        PATH, "pages/actors.html", ActorsPage(frame(sheet, gettext("Actors"), section=PATH, description=told), groups)
+    )
 
 
 def _counts(corpus: Corpus) -> tuple[Counter[str], Counter[str]]:

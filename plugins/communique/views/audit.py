@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.audit import MEASURES, Audit, Count, audit
 from communique.plan import Page
+from communique.tongue import Words, gettext, say
 from communique.views.frame import Frame, frame
 from communique.views.labels import KIND_NAMES
 from communique.views.sheet import Link, Sheet
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from communique.views.sheet import Site
 
+MEASURED = Words({"sentences": "Sentences", "statements": "Statements", "quotations": "Quotations", "claims": "Claims"})
 PATH = "audit/index.html"
 
 
@@ -64,8 +66,10 @@ def pages(site: Site) -> Iterator[Page]:
     """The page of evidence coverage."""
     sheet = Sheet(site, PATH)
     found = audit(site.corpus)
-    told = "How much of what is printed here can be followed to where it comes from."
-    yield Page(PATH, "pages/audit.html", _view(sheet, found, frame(sheet, "Evidence coverage", description=told)))
+    told = gettext("How much of what is printed here can be followed to where it comes from.")
+    yield Page(
+        PATH, "pages/audit.html", _view(sheet, found, frame(sheet, gettext("Evidence coverage"), description=told))
+    )
 
 
 def _view(sheet: Sheet, found: Audit, shown: Frame) -> AuditPage:
@@ -75,21 +79,21 @@ def _view(sheet: Sheet, found: Audit, shown: Frame) -> AuditPage:
     return AuditPage(
         shown,
         f"{found.share:.1f}",
-        tuple((each.name.capitalize(), each.words) for each in MEASURES),
+        tuple((MEASURED[each.name], gettext(each.words)) for each in MEASURES),
         counted(unchecked, "quotation") if unchecked else "",
-        (*kinds, Line("In all", None, _cells(found.total))),
+        (*kinds, Line(gettext("In all"), None, _cells(found.total))),
         tuple(Line("", sheet.link(row.id), _cells(row.counts)) for row in found.rows if row.lacks and not row.apart),
         tuple(AcceptedView(sheet.link(each.record), each.code, each.reason) for each in found.accepted),
     )
 
 
 def _cells(counts: Mapping[str, Count]) -> tuple[Cell, ...]:
-    return tuple(_cell(each.name.capitalize(), counts[each.name]) for each in MEASURES)
+    return tuple(_cell(MEASURED[each.name], counts[each.name]) for each in MEASURES)
 
 
 def _cell(label: str, count: Count) -> Cell:
     if not count.total:
         return Cell(label, "", "")
     if count.share is None:
-        return Cell(label, f"{count.unchecked} cannot be checked", "")
-    return Cell(label, f"{count.covered} of {count.told}", f"{int(count.share)} %")
+        return Cell(label, say("{number} cannot be checked", number=count.unchecked), "")
+    return Cell(label, say("{covered} of {total}", covered=count.covered, total=count.told), f"{int(count.share)} %")

@@ -16,6 +16,7 @@ from communique.known import as_known
 from communique.markings import file_word
 from communique.plan import Imprint, Page, Print
 from communique.selection import limited
+from communique.tongue import gettext
 from communique.views.blocks.edition import last_day
 from communique.views.body import Contents, Part, body_parts
 from communique.views.frame import Frame, frame
@@ -117,7 +118,10 @@ def briefing_view(
     sheet = make(site, path, paper=paper)
     stamp = site.stamps.get(briefing.id)
     judgements, parts, contents = body_parts(sheet, briefing)
-    crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))
+    crumbs = (
+        Link(sheet.href("index.html"), site.corpus.dossier.title),
+        Link(sheet.href(ARCHIVE), gettext("Briefings")),
+    )
     control = tuple(_control(sheet, briefing))
     return BriefingView(
         frame=frame(
@@ -211,26 +215,26 @@ def web_address(site: Site, briefing: Briefing) -> str:
 
 
 def _facts(briefing: Briefing, stamp: Stamp | None) -> Iterator[Fact]:
-    yield Fact("Edition", edition_words(briefing).removeprefix("edition "))
+    yield Fact(gettext("Edition"), edition_words(briefing).removeprefix("edition "))
     if briefing.covers:
-        yield Fact("Covers", briefing.covers.words())
+        yield Fact(gettext("Covers"), briefing.covers.words())
     if briefing.as_of:
-        yield Fact("Known up to", briefing.as_of.words())
+        yield Fact(gettext("Known up to"), briefing.as_of.words())
     if briefing.authors:
-        yield Fact("Prepared by", ", ".join(briefing.authors))
-    yield Fact("State", state_words(stamp))
+        yield Fact(gettext("Prepared by"), ", ".join(briefing.authors))
+    yield Fact(gettext("State"), state_words(stamp))
 
 
 def _control(sheet: Sheet, briefing: Briefing) -> Iterator[Fact]:
-    yield Fact("Edition", f"{_capital(edition_words(briefing))}. {_replaces(sheet, briefing)}")
+    yield Fact(gettext("Edition"), f"{_capital(edition_words(briefing))}. {_replaces(sheet, briefing)}")
     known = f"Nothing that became known after {briefing.as_of.words()} is in it." if briefing.as_of else "No limit set."
-    yield Fact("As of", known)
+    yield Fact(gettext("As of"), known)
     name = PurePosixPath(pdf_path(sheet.site, briefing)).name
     for label, words in control_rows(sheet.site.stamps.get(briefing.id), name):
         yield Fact(label, words)
-    yield Fact("Marking", f"{sheet.banner.marking}. {sheet.banner.words}.")
-    yield Fact("Publisher", f"{sheet.corpus.dossier.publisher}, {sheet.corpus.dossier.contact}")
-    yield Fact("Licence", f"Text {sheet.corpus.dossier.licence}; quotations belong to their authors.")
+    yield Fact(gettext("Marking"), f"{sheet.banner.marking}. {sheet.banner.words}.")
+    yield Fact(gettext("Publisher"), f"{sheet.corpus.dossier.publisher}, {sheet.corpus.dossier.contact}")
+    yield Fact(gettext("Licence"), f"Text {sheet.corpus.dossier.licence}; quotations belong to their authors.")
 
 
 def _replaces(sheet: Sheet, briefing: Briefing) -> str:

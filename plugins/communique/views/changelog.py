@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.dates import parse
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.frame import Frame, frame
 from communique.views.labels import KIND_NAMES
 from communique.views.past import step_view
@@ -81,10 +82,10 @@ def pages(site: Site) -> Iterator[Page]:
     if site.as_of is not None:
         return
     sheet = Sheet(site, PATH)
-    told = "What was published and what changed since, day by day, told from the dossier’s own history."
+    told = gettext("What was published and what changed since, day by day, told from the dossier’s own history.")
     newest = changes_of(site)[:NEWEST]
     feed = sheet.href("feeds/changes.atom.xml") if "feeds" in site.features else ""
-    page_frame = frame(sheet, "Changes", description=told)
+    page_frame = frame(sheet, gettext("Changes"), description=told)
     yield Page(
         PATH, "pages/changes.html", ChangelogPage(page_frame, tuple(_days(sheet, newest)), _unknown(site, newest), feed)
     )
@@ -92,8 +93,8 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _unknown(site: Site, newest: list[Changed]) -> str:
     if not site.chronicle.known:
-        return "The history of this dossier is unknown: it was built without one."
-    return "" if newest else "Nothing has been published from this history yet."
+        return gettext("The history of this dossier is unknown: it was built without one.")
+    return "" if newest else gettext("Nothing has been published from this history yet.")
 
 
 def _days(sheet: Sheet, changes: Iterable[Changed]) -> Iterator[DayView]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from communique.chains import origins
 from communique.kinds import Source
+from communique.tongue import gettext, say
 from communique.views.citing import credibility
 from communique.views.sheet import Grade
 from communique.views.words import counted
@@ -26,14 +27,20 @@ def why_ours(sheet: Sheet, event: Event, ours: Sequence[str], others: Sequence[s
     if not ours or not apart:
         return ""
     if origin := _common_origin(sheet, event, ours, apart):
-        return f"Followed: {sheet.corpus.get(Source, origin).publisher}, the origin of the others."
+        return say("Followed: {name}, the origin of the others.", name=sheet.corpus.get(Source, origin).publisher)
     best, theirs = (_best(sheet, event, ids) for ids in (ours, apart))
     if best and theirs and str(best) < str(theirs):
-        return f"Followed: the better graded account, {_told(best)} against {_told(theirs)}."
+        return say(
+            "Followed: the better graded account, {grade} against {other}.", grade=_told(best), other=_told(theirs)
+        )
     count, against = (sheet.origin_count(_uses(event, ids)) for ids in (ours, apart))
     if count > against:
-        return f"Followed: what more origins have, {counted(count, 'origin')} against {against}."
-    return "Neither grades nor origins decide between them; what stands here is our choice."
+        return say(
+            "Followed: what more origins have, {origins} against {other}.",
+            origins=counted(count, "origin"),
+            other=against,
+        )
+    return gettext("Neither grades nor origins decide between them; what stands here is our choice.")
 
 
 def _uses(event: Event, ids: Sequence[str]) -> list[tuple[str, str | None]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique.corpus import address
 from communique.kinds import Source
 from communique.plan import Page
+from communique.tongue import gettext, say
 from communique.views.bars import Bar, Scale, comparable, scale
 from communique.views.citing import cite_row
 from communique.views.claimstate import ClaimState, claim_state
@@ -83,7 +84,7 @@ def claim_page(sheet: Sheet, claim: Claim) -> ClaimPage:
     """The view of one claim, made in the order in which it is read."""
     sheet.lists(claim.sources)
     home = Link(sheet.href("index.html"), sheet.corpus.dossier.title)
-    crumbs = (home, Link(sheet.href("claims/index.html"), "Claims"), sheet.link(claim.topic))
+    crumbs = (home, Link(sheet.href("claims/index.html"), gettext("Claims")), sheet.link(claim.topic))
     section = "claims/index.html"
     year = year_of_all(sheet, claim)
     return ClaimPage(
@@ -107,17 +108,17 @@ def claim_page(sheet: Sheet, claim: Claim) -> ClaimPage:
 def _facts(sheet: Sheet, claim: Claim) -> Iterator[Fact]:
     state = claim_state(sheet, claim)
     statements = sheet.corpus.statements
-    yield Fact("How it stands", words=state.words)
+    yield Fact(gettext("How it stands"), words=state.words)
     if claim.assertions:
         dates = [statement_date(statements[ref]) for ref in claim.assertions]
-        yield Fact("First asserted", date=min(dates, key=lambda date: date.sort))
-    yield Fact("Assertions", words=str(len(claim.assertions)), more=_asserted_by(sheet, claim))
-    yield Fact("Answers", words=str(len(claim.answers)) if claim.answers else "none found", more=_how(claim))
+        yield Fact(gettext("First asserted"), date=min(dates, key=lambda date: date.sort))
+    yield Fact(gettext("Assertions"), words=str(len(claim.assertions)), more=_asserted_by(sheet, claim))
+    yield Fact(gettext("Answers"), words=str(len(claim.answers)) if claim.answers else "none found", more=_how(claim))
     if claim.no_answer:
         links = tuple(sheet.link(row.actor) for row in claim.no_answer)
-        yield Fact("Asked, no answer", links=links)
+        yield Fact(gettext("Asked, no answer"), links=links)
     words, _, name = state.origin_words.partition(": ")
-    yield Fact("Origins", words=words, more=name)
+    yield Fact(gettext("Origins"), words=words, more=name)
 
 
 def _asserted_by(sheet: Sheet, claim: Claim) -> str:
@@ -125,7 +126,7 @@ def _asserted_by(sheet: Sheet, claim: Claim) -> str:
     named = dict.fromkeys(short_name(sheet, id_) for row in rows for id_ in row.by)
     unnamed = any(not row.by for row in rows)
     who = [*named, *(["somebody unnamed"] if unnamed else [])]
-    return f"by {joined(who)}" if who else ""
+    return say("by {names}", names=joined(who)) if who else ""
 
 
 def _how(claim: Claim) -> str:

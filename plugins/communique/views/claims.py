@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.kinds import Topic
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.claimstate import ClaimState, claim_state
 from communique.views.frame import Frame, frame
 from communique.views.sheet import Link, Sheet
@@ -55,8 +56,10 @@ def pages(site: Site) -> Iterator[Page]:
     groups = tuple(
         ClaimGroup(sheet.link(topic.id), rows) for topic in site.corpus.of(Topic) if (rows := _rows(sheet, topic.id))
     )
-    told = "Questions of fact: what was asserted, and every answer to it."
-    yield Page(PATH, "pages/claims.html", ClaimsPage(frame(sheet, "Claims", section=PATH, description=told), groups))
+    told = gettext("Questions of fact: what was asserted, and every answer to it.")
+    yield Page(
+        PATH, "pages/claims.html", ClaimsPage(frame(sheet, gettext("Claims"), section=PATH, description=told), groups)
+    )
 
 
 def _rows(sheet: Sheet, topic: str) -> tuple[ClaimRow, ...]:

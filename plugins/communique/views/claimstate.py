@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.corroboration import Support, claim_support
 from communique.disputes import denials
+from communique.tongue import gettext, say
 from communique.views.words import counted
 
 if TYPE_CHECKING:
@@ -41,23 +42,25 @@ def claim_state(sheet: Sheet, claim: Claim) -> ClaimState:
 
 def corroborated(sheet: Sheet, found: Support) -> str:
     """How independent what we were told is, in words: *single origin* with its name, or by how many it is borne out."""
-    ring = "; circular reporting" if found.rings else ""
+    ring = gettext("; circular reporting") if found.rings else ""
     if found.single:
-        return f"single origin: {sheet.origin_name(found.origins[0])}{ring}"
-    return f"corroborated by {counted(len(found.origins), 'origin')}{ring}" if found.origins else "asserted by nobody"
+        return say("single origin: {name}", name=sheet.origin_name(found.origins[0])) + ring
+    if found.origins:
+        return say("corroborated by {origins}", origins=counted(len(found.origins), "origin")) + ring
+    return gettext("asserted by nobody")
 
 
 def _dispute(sheet: Sheet, claim: Claim) -> tuple[str, str]:
     found = [sheet.corpus.statements[each.statement] for each in denials(claim)]
     if any(said.statement.by for said in found):
-        return "disputed", "disputed"
+        return "disputed", gettext("disputed")
     if found:
-        return "denied-unnamed", "denied by nobody named"
+        return "denied-unnamed", gettext("denied by nobody named")
     if claim.answers:
-        return "answered", "answered, not denied"
+        return "answered", gettext("answered, not denied")
     if claim.id in sheet.corpus.gaps:
-        return "not-shown", "part of it is withheld"
-    return "unanswered", "no answer found"
+        return "not-shown", gettext("part of it is withheld")
+    return "unanswered", gettext("no answer found")
 
 
 def assertion_claims(sheet: Sheet, said: Said) -> tuple[Claim, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.frame import Frame, frame
 from communique.views.labels import CORRECTIONS, KIND_NAMES
 from communique.views.sheet import Link, Sheet
@@ -64,9 +65,9 @@ def pages(site: Site) -> Iterator[Page]:
     sheet = Sheet(site, PATH)
     found = [view for record in site.corpus.records.values() for view in corrections_of(sheet, record)]
     found.sort(key=lambda view: view.date.sort, reverse=True)
-    told = "What was put right after readers had it, dated, with what it said before."
+    told = gettext("What was put right after readers had it, dated, with what it said before.")
     yield Page(
         PATH,
         "pages/corrections.html",
-        CorrectionsPage(frame(sheet, "Corrections", description=told), tuple(found)),
+        CorrectionsPage(frame(sheet, gettext("Corrections"), description=told), tuple(found)),
     )

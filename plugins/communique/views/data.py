@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.frame import Frame, frame
 from communique.views.sheet import Link, Sheet
 from communique.views.structured import dataset
@@ -64,20 +65,20 @@ def pages(site: Site) -> Iterator[Page]:
 def data_page(site: Site, downloads: Sequence[Download]) -> Page:
     """The page of data with these downloads."""
     sheet = Sheet(site, PATH)
-    told = "The records of this dossier as data, with what each file holds."
+    told = gettext("The records of this dossier as data, with what each file holds.")
     corpus = site.corpus
     counts = (
-        ("events", len(corpus.events)),
-        ("statements", len(corpus.statements)),
-        ("sources", len(corpus.sources)),
-        ("actors", len(corpus.actors)),
-        ("places", len(corpus.places)),
-        ("claims", len(corpus.claims)),
+        (gettext("events"), len(corpus.events)),
+        (gettext("statements"), len(corpus.statements)),
+        (gettext("sources"), len(corpus.sources)),
+        (gettext("actors"), len(corpus.actors)),
+        (gettext("places"), len(corpus.places)),
+        (gettext("claims"), len(corpus.claims)),
     )
     views = tuple(DownloadView(Link(sheet.href(each.path), each.title), each.words) for each in downloads)
     sheet.banner.show(corpus.marking)
     offered = [(each.path, each.title) for each in downloads]
-    shown = frame(sheet, "Data files", description=told, about=dataset(sheet, offered))
+    shown = frame(sheet, gettext("Data files"), description=told, about=dataset(sheet, offered))
     return Page(PATH, "pages/data.html", DataPage(shown, corpus.dossier.licence, views, counts))
 
 
@@ -88,5 +89,9 @@ def lost_page(site: Site) -> Page:
     return Page(
         LOST,
         "pages/404.html",
-        LostPage(frame(sheet, "Not found", listed=False), home, Link(sheet.href("search/index.html"), "index")),
+        LostPage(
+            frame(sheet, gettext("Not found"), listed=False),
+            home,
+            Link(sheet.href("search/index.html"), gettext("index")),
+        ),
     )

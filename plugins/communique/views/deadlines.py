@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique import dates, durations
 from communique.dates import Day, Edtf
+from communique.tongue import Words, say
 from communique.views.citing import cite_row
 from communique.views.drawing.axis import ordinal
 from communique.views.labels import ACTS, COMPLIANCE
@@ -26,6 +27,30 @@ if TYPE_CHECKING:
 
 CLOSED: Final = frozenset({"met", "lapsed", "replaced"})
 """States after which a term is no longer waited for."""
+
+
+NAMED = Words(
+    {
+        "the dossier ends": "the last day the dossier covers",
+        "the day these pages are as known on": "the day these pages are as known on",
+        "this build": "the day of this build",
+    }
+)
+AFTER = Words(
+    {
+        "the dossier ends": "{days} after the dossier ends",
+        "the day these pages are as known on": "{days} after the day these pages are as known on",
+        "this build": "{days} after this build",
+    }
+)
+ON = Words(
+    {
+        "the dossier ends": "the day the dossier ends",
+        "the day these pages are as known on": "the day these pages are as known on",
+        "this build": "the day of this build",
+    }
+)
+"""The day from which days are counted, by what it is; how long after it something is; and that it is that very day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +183,7 @@ def reckoned_words(sheet: Sheet) -> str:
     day, words = reckoned(sheet)
     if day is None:
         return ""
-    named = {"the dossier ends": "the last day the dossier covers", "this build": "the day of this build"}
-    return f"Days are counted from {dates.parse(str(day)).words()}, {named.get(words, words)}."
+    return say("Days are counted from {day}, {what}.", day=dates.parse(str(day)).words(), what=NAMED[words])
 
 
 def _stand(sheet: Sheet, due: Day) -> str:
@@ -169,4 +193,4 @@ def _stand(sheet: Sheet, due: Day) -> str:
     days = ordinal(due) - ordinal(until)
     if days < 0:
         return f"ran out {counted(-days, 'day')} before {words}"
-    return f"{counted(days, 'day')} after {words}" if days else f"the day {words}"
+    return AFTER[words].format(days=counted(days, "day")) if days else ON[words]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from communique.kinds import Actor
 from communique.views import labels
 from communique.views.citing import cite_row
-from communique.views.words import Foreign, in_other_script
+from communique.views.words import Foreign, in_other_script, joined
 
 if TYPE_CHECKING:
     from communique.kinds import Event
@@ -59,7 +59,7 @@ def delegations(sheet: Sheet, event: Event) -> tuple[SideView, ...]:
 
 def _side(sheet: Sheet, event: Event, side: Side) -> SideView:
     people = tuple(_person(sheet, event, row) for row in event.present if row.side == side.actor)
-    roles = " and ".join(labels.ROLES[role] for role in side.roles)
+    roles = joined([labels.ROLES[role] for role in side.roles])
     list_words = labels.LISTS[side.list] if side.list else ""
     return SideView(sheet.link(side.actor), roles, list_words, people, side.note or "")
 

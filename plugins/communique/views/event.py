@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique.corpus import Said, address
 from communique.kinds import Place
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.chainviews import Accounts, accounts
 from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.delegations import SideView, delegations
@@ -128,7 +129,7 @@ def _frame(sheet: Sheet, event: Event) -> Frame:
         event.title,
         section="events/index.html",
         record=event,
-        crumbs=(home, Link(sheet.href("events/index.html"), "Events"), *tracks),
+        crumbs=(home, Link(sheet.href("events/index.html"), gettext("Events")), *tracks),
     )
 
 

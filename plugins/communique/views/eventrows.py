@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from communique.tongue import Words
 from communique.views.labels import FORMATS, RESULTS, STATUSES, field_name
 from communique.views.lanes import when
 from communique.views.periods import month_key, month_title
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from communique.views.sheet import Link, Sheet
     from communique.views.words import DateView, TypeMark
 
-SHORT_FORMATS: Final = {**FORMATS, "indirect": "indirect", "shuttle": "by shuttle", "hybrid": "part video"}
+SHORT_FORMATS: Final = Words(
+    {**FORMATS.written, "indirect": "indirect", "shuttle": "by shuttle", "hybrid": "part video"}
+)
 SIGNED: Final = frozenset({"signed", "partly-signed"})
 
 

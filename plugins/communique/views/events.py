@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.eventrows import Month, months
 from communique.views.frame import Frame, frame
 from communique.views.sheet import Link, Sheet
@@ -38,9 +39,9 @@ def pages(site: Site) -> Iterator[Page]:
         PATH,
         "pages/events.html",
         EventsPage(
-            frame(sheet, "Events", section=PATH, description=told),
+            frame(sheet, gettext("Events"), section=PATH, description=told),
             count,
-            Link(sheet.href("timeline/index.html"), "timeline"),
+            Link(sheet.href("timeline/index.html"), gettext("timeline")),
             months(sheet, site.corpus.events),
         ),
     )

@@ -10,19 +10,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from communique.markings import PLAIN_WORDS
-from communique.views.labels import CREDIBILITY, RELIABILITY
+from communique.tongue import Words, gettext, say
+from communique.views.labels import CREDIBILITY, MARKING_WORDS, RELIABILITY
 from communique.views.words import DATE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-VERDICTS: Final = {
-    "found": "The words stand in our archived copy of the source as we print them.",
-    "altered": "The archived copy has nearly these words; what differs is marked.",
-    "not-found": "We looked through the archived copy and these words are not in it.",
-    "cannot": "There is no archived copy here to look in, or it does not reach as far as the passage.",
-}
+VERDICTS: Final = Words(
+    {
+        "found": "The words stand in our archived copy of the source as we print them.",
+        "altered": "The archived copy has nearly these words; what differs is marked.",
+        "not-found": "We looked through the archived copy and these words are not in it.",
+        "cannot": "There is no archived copy here to look in, or it does not reach as far as the passage.",
+    }
+)
+VERDICT_TITLES: Final = Words(
+    {
+        "found": "Quotation: found",
+        "altered": "Quotation: altered",
+        "not-found": "Quotation: not found",
+        "cannot": "Quotation: cannot be checked",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +54,27 @@ class Tap:
 
 def _grade(key: str) -> tuple[str, tuple[str, ...]]:
     letter, figure = key[:1], key[1:]
-    told = [f"{letter}: {RELIABILITY[letter]}. So the source is judged, whatever it says; the scale runs from A to F."]
+    source = gettext("{grade}: {words}. So the source is judged, whatever it says; the scale runs from A to F.")
+    here = gettext("{grade}: {words}. So what it says here is judged, from 1 to 6.")
+    told = [source.format(grade=letter, words=RELIABILITY[letter])]
     if figure:
-        told.append(f"{figure}: {CREDIBILITY[figure]}. So what it says here is judged, from 1 to 6.")
-    return f"Grade {key}", (*told, "The longer the bar, the better.")
+        told.append(here.format(grade=figure, words=CREDIBILITY[figure]))
+    return say("Grade {grade}", grade=key), (*told, gettext("The longer the bar, the better."))
 
 
 def _verdict(key: str) -> tuple[str, tuple[str, ...]]:
-    names = {"found": "Found", "altered": "Altered", "not-found": "Not found", "cannot": "Cannot check"}
-    return f"Quotation: {names[key].lower()}", (VERDICTS[key], "Every quotation is looked up, letter by letter.")
+    return VERDICT_TITLES[key], (VERDICTS[key], gettext("Every quotation is looked up, letter by letter."))
 
 
 def _date(key: str) -> tuple[str, tuple[str, ...]]:
+    drawn = gettext("The mark is drawn from the date as the sources give it.")
     told = DATE_MARKS[key]
-    drawn = "The mark is drawn from the date as the sources give it."
-    return "How sure the date is", (f"{told[:1].upper()}{told[1:]}.", drawn)
+    return gettext("How sure the date is"), (f"{told[:1].upper()}{told[1:]}.", drawn)
 
 
 def _marking(key: str) -> tuple[str, tuple[str, ...]]:
-    return key, (f"{PLAIN_WORDS[key]}.", "Marked after the Traffic Light Protocol 2.0 of FIRST.")  # type: ignore[index]
+    words = MARKING_WORDS[key]
+    return key, (f"{words}.", gettext("Marked after the Traffic Light Protocol 2.0 of FIRST."))
 
 
 SORTS: Final[Mapping[str, Callable[[str], tuple[str, tuple[str, ...]]]]] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.kinds import Briefing, Event, Note
+from communique.tongue import SOURCE, direction, gettext, message, spoken
 from communique.views.citation import Citing, citing
 from communique.views.past import past_view
 from communique.views.policy import POLICY
@@ -45,6 +46,8 @@ class Frame:
     title: str
     description: str
     lang: str
+    spoken: str
+    dir: str
     dossier: str
     publisher: str
     licence: str
@@ -86,18 +89,18 @@ METHOD: Final = "method"
 LONGEST: Final = 300
 """How many characters a page's description has."""
 SECTIONS: tuple[tuple[str, str], ...] = (
-    ("index.html", "Overview"),
-    ("timeline/index.html", "Timeline"),
-    ("tracks/index.html", "Tracks"),
-    ("topics/index.html", "Topics"),
-    ("claims/index.html", "Claims"),
-    ("events/index.html", "Events"),
-    ("actors/index.html", "Actors"),
-    ("places/index.html", "Places"),
-    ("sources/index.html", "Sources"),
-    ("notes/index.html", "Notes"),
-    ("briefings/index.html", "Briefings"),
-    ("search/index.html", "Search"),
+    ("index.html", message("Overview")),
+    ("timeline/index.html", message("Timeline")),
+    ("tracks/index.html", message("Tracks")),
+    ("topics/index.html", message("Topics")),
+    ("claims/index.html", message("Claims")),
+    ("events/index.html", message("Events")),
+    ("actors/index.html", message("Actors")),
+    ("places/index.html", message("Places")),
+    ("sources/index.html", message("Sources")),
+    ("notes/index.html", message("Notes")),
+    ("briefings/index.html", message("Briefings")),
+    ("search/index.html", message("Search")),
 )
 """The navigation, in order. A section is left out when the plugin that makes its pages is off."""
 
@@ -129,6 +132,8 @@ def frame(
         title=title,
         description=shortened(description),
         lang=dossier.language,
+        spoken=spoken() if spoken() not in (SOURCE, dossier.language) else dossier.language,
+        dir=direction(spoken() if spoken() != SOURCE else dossier.language),
         dossier=dossier.title,
         publisher=dossier.publisher,
         licence=dossier.licence,
@@ -197,14 +202,16 @@ def _method(sheet: Sheet) -> Link | None:
 def _foot(sheet: Sheet) -> Iterator[Link]:
     for page in sheet.corpus.pages:
         yield sheet.link(page.id)
-    yield Link(sheet.href("corrections/index.html"), "Corrections")
+    yield Link(sheet.href("corrections/index.html"), gettext("Corrections"))
     if sheet.site.as_of is None:
-        yield Link(sheet.href("changes/index.html"), "Changes")
-    yield Link(sheet.href("audit/index.html"), "Evidence coverage")
-    yield Link(sheet.href("data/index.html"), "Data files")
-    yield Link(sheet.href("licences/index.html"), "Licences")
+        yield Link(sheet.href("changes/index.html"), gettext("Changes"))
+    yield Link(sheet.href("audit/index.html"), gettext("Evidence coverage"))
+    yield Link(sheet.href("data/index.html"), gettext("Data files"))
+    yield Link(sheet.href("licences/index.html"), gettext("Licences"))
 
 
 def _nav(sheet: Sheet, section: str) -> list[NavLink]:
     left_out = {"briefings/index.html"} - ({"briefings/index.html"} if "briefings" in sheet.site.features else set())
-    return [NavLink(sheet.href(path), text, path == section) for path, text in SECTIONS if path not in left_out]
+    return [
+        NavLink(sheet.href(path), gettext(text), path == section) for path, text in SECTIONS if path not in left_out
+    ]

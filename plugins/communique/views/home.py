@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from communique.plan import Page
+from communique.tongue import gettext, say
 from communique.views.claimstate import claim_state
 from communique.views.deadlines import Undertaking, still_open, undertakings
 from communique.views.eventrows import EventRow, event_row
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 PATH = "index.html"
 MOST_NEWS: Final = 4
-MOST_BEGINNINGS: Final = 5
+MOST_BEGINNINGS: Final = 3
 HAPPENED: Final = frozenset({"held", "reported"})
 
 
@@ -108,6 +109,7 @@ def home_page(sheet: Sheet) -> HomePage:
     in_tracks = [event for event in corpus.events if event.tracks]
     drawn = lanes(sheet, in_tracks, lambda event: sheet.link(event.id).href)
     tracks = counted(len(drawn), "track")
+    one_line = say("The events of {tracks} on one line", tracks=tracks)
     return HomePage(
         frame=frame(sheet, corpus.dossier.title, section=PATH),
         title=corpus.dossier.title,
@@ -117,9 +119,9 @@ def home_page(sheet: Sheet) -> HomePage:
         stands=_stands(sheet),
         begin=tuple(_beginnings(sheet))[:MOST_BEGINNINGS],
         news=_news(sheet),
-        drawings=drawings(sheet, drawn, f"The events of {tracks} on one line", terse=True),
+        drawings=drawings(sheet, drawn, one_line, terse=True),
         timeline=sheet.href("timeline/index.html"),
-        aside=f"{tracks}. The shape says what it was, the bar how long.",
+        aside=say("{tracks}. The shape says what it was, the bar how long.", tracks=tracks),
     )
 
 
@@ -134,18 +136,21 @@ def _edition(sheet: Sheet) -> Edition | None:
 def _facts(sheet: Sheet, in_tracks: int, tracks: str) -> Iterator[Fact]:
     corpus = sheet.corpus
     if corpus.dossier.covers is not None:
-        yield Fact("Covers", corpus.dossier.covers.words())
-    yield Fact("Events", f"{len(corpus.events)}, {in_tracks} of them in {tracks}")
+        yield Fact(gettext("Covers"), corpus.dossier.covers.words())
+    yield Fact(
+        gettext("Events"),
+        say("{events}, {some} of them in {tracks}", events=len(corpus.events), some=in_tracks, tracks=tracks),
+    )
     states = [claim_state(sheet, claim).key for claim in corpus.claims]
     told = [
         f"{states.count(key)} {words}"
-        for key, words in (("disputed", "disputed"), ("unanswered", "without an answer"))
+        for key, words in (("disputed", gettext("disputed")), ("unanswered", gettext("without an answer")))
         if key in states
     ]
-    yield Fact("Claims", "; ".join([str(len(states)), joined(told)] if told else [str(len(states))]))
-    yield Fact("Sources", f"{len(corpus.sources)}, each graded")
+    yield Fact(gettext("Claims"), "; ".join([str(len(states)), joined(told)] if told else [str(len(states))]))
+    yield Fact(gettext("Sources"), say("{number}, each graded", number=len(corpus.sources)))
     differ = sum(bool(event.readings) for event in corpus.events)
-    yield Fact("Not settled", f"{counted(differ, 'event')} on which sources differ")
+    yield Fact(gettext("Not settled"), say("{events} on which sources differ", events=counted(differ, "event")))
 
 
 # Where the talks stand

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from communique import dates
 from communique.dates import Day
 from communique.kinds import Actor, Track
+from communique.tongue import gettext, message
 from communique.views.drawing import SIZES, DrawnEvent, Lane, Tie, density, draw
 from communique.views.involved import parties_at, topics_of
 from communique.views.labels import ACTOR_TYPES
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from communique.views.sheet import Sheet
 
 TRACKLESS: Final = (
-    ("Meetings outside the tracks", ("meeting", "agreement")),
-    ("Statements and decisions", ("announcement", "decision")),
-    ("Fighting and arms", ("military", "transfer")),
+    (message("Meetings outside the tracks"), ("meeting", "agreement")),
+    (message("Statements and decisions"), ("announcement", "decision")),
+    (message("Fighting and arms"), ("military", "transfer")),
 )
 """The lanes of events that name no track, by the types of event in them."""
 
@@ -58,7 +59,7 @@ def lanes(sheet: Sheet, events: Iterable[Event], leads_to: Callable[[Event], str
         by_lane[event.tracks[0] if event.tracks else _trackless(event)].append(event)
     named = [
         *((track, sheet.name(track), _convenors(sheet, track)) for track in by_lane if track in sheet.corpus.records),
-        *((title, title, "no track") for title, _ in TRACKLESS if title in by_lane),
+        *((title, gettext(title), gettext("no track")) for title, _ in TRACKLESS if title in by_lane),
     ]
     return tuple(Lane(title, under, _all_drawn(sheet, by_lane[key], leads_to)) for key, title, under in named)
 
@@ -90,7 +91,7 @@ def _shared_lanes(
     shown = [Lane(sheet.name(id_), under(id_), _all_drawn(sheet, by_lane[id_], leads_to)) for id_ in most]
     rest = [event for event, ids in found if not set(ids) & set(most)]
     if rest:
-        shown.append(Lane("In no lane above", "", _all_drawn(sheet, rest, leads_to)))
+        shown.append(Lane(gettext("In no lane above"), "", _all_drawn(sheet, rest, leads_to)))
     return tuple(shown)
 
 
@@ -112,9 +113,9 @@ class Laning:
 
 
 LANINGS: Final = (
-    Laning("track", "", lanes),
-    Laning("actor", "by-actor/", actor_lanes),
-    Laning("topic", "by-topic/", topic_lanes),
+    Laning(message("track"), "", lanes),
+    Laning(message("actor"), "by-actor/", actor_lanes),
+    Laning(message("topic"), "by-topic/", topic_lanes),
 )
 """The choices a reader has."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from communique.plan import Page
+from communique.tongue import gettext, message
 from communique.views.frame import Frame, frame
 from communique.views.sheet import Link, Sheet
 
@@ -48,12 +49,16 @@ class Carried:
 
 OFL: Final = "SIL Open Font License 1.1"
 LICENCES: Final = (
-    Carried("Source Serif 4", "the text face", OFL, "source-serif-4.txt", "@fontsource/source-serif-4"),
-    Carried("Source Sans 3", "the face of labels and notes", OFL, "source-sans-3.txt", "@fontsource/source-sans-3"),
-    Carried("Amiri", "the Arabic face", OFL, "amiri.txt", "@fontsource/amiri"),
-    Carried("World Atlas", "outlines of maps, made from Natural Earth", "ISC", "world-atlas.txt", "world-atlas"),
+    Carried("Source Serif 4", message("the text face"), OFL, "source-serif-4.txt", "@fontsource/source-serif-4"),
     Carried(
-        *("Pagefind", "what reads the search index", "MIT", "pagefind.txt"),
+        "Source Sans 3", message("the face of labels and notes"), OFL, "source-sans-3.txt", "@fontsource/source-sans-3"
+    ),
+    Carried("Amiri", message("the Arabic face"), OFL, "amiri.txt", "@fontsource/amiri"),
+    Carried(
+        "World Atlas", message("outlines of maps, made from Natural Earth"), "ISC", "world-atlas.txt", "world-atlas"
+    ),
+    Carried(
+        *("Pagefind", message("what reads the search index"), "MIT", "pagefind.txt"),
         copyright="Copyright 2022 CloudCannon",
         feature="search",
     ),
@@ -82,11 +87,12 @@ class LicencesPage:
 def pages(site: Site) -> Iterator[Page]:
     """The page of licences."""
     sheet = Sheet(site, PATH)
-    told = "Under what licence the words, data, fonts and bundles of this site stand."
+    told = gettext("Under what licence the words, data, fonts and bundles of this site stand.")
+    words = gettext("text")
     rows = tuple(
-        LicenceRow(each.name, each.what, each.licence, Link(sheet.href(f"licences/{each.file}"), "text"))
+        LicenceRow(each.name, gettext(each.what), each.licence, Link(sheet.href(f"licences/{each.file}"), words))
         for each in LICENCES
         if not each.feature or each.feature in site.features
     )
-    shown = frame(sheet, "Licences", description=told)
+    shown = frame(sheet, gettext("Licences"), description=told)
     yield Page(PATH, "pages/licences.html", LicencesPage(shown, site.corpus.dossier.licence, rows))

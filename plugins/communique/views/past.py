@@ -9,6 +9,7 @@ from communique.dates import parse
 from communique.fields import Model
 from communique.kinds import Place
 from communique.references import references
+from communique.tongue import gettext, say
 from communique.views.changed import Wording
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ NEWEST: Final = 20
 """How many steps a record's own page tells; the first publication is always said."""
 
 _POINT: Final = frozenset({"lat", "lon"})
-_BASES: Final = {"signed": "by signature", "forge": "in a merge, by the forge’s word"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def past_view(sheet: Sheet, record: Record) -> PastView | None:
         return None
     told = chronicle.records.get(record.id)
     if told is None:
-        return PastView("History unknown.", ()) if chronicle.review != "off" and not chronicle.known else None
+        return PastView(gettext("History unknown."), ()) if chronicle.review != "off" and not chronicle.known else None
     parts = [*_days(told), *_review(told, chronicle.review)]
     seen = [view for step in reversed(told.steps) if (view := step_view(sheet.corpus, step)) is not None]
     return PastView("; ".join(parts) + ".", tuple(seen[:NEWEST]))
@@ -61,18 +61,22 @@ def past_view(sheet: Sheet, record: Record) -> PastView | None:
 
 def _days(told: Told) -> Iterator[str]:
     if told.first is not None:
-        yield f"First published {_day(told.first)}"
-    if told.first is None or told.last > told.first:
-        yield f"{'last' if told.first else 'Last'} changed {_day(told.last)}"
+        yield say("First published {day}", day=_day(told.first))
+        if told.last > told.first:
+            yield say("last changed {day}", day=_day(told.last))
+    else:
+        yield say("Last changed {day}", day=_day(told.last))
 
 
 def _review(told: Told, review: Review) -> Iterator[str]:
     if review == "off":
         return
     if told.approval is None:
-        yield "not reviewed by a second person"
-    else:
-        yield f"reviewed by a second person on {_day(told.approval.instant)}, {_BASES[told.approval.basis]}"
+        yield gettext("not reviewed by a second person")
+        return
+    basis = gettext("by signature") if told.approval.basis == "signed" else gettext("in a merge, by the forge’s word")
+    day = _day(told.approval.instant)
+    yield say("reviewed by a second person on {day}, {basis}", day=day, basis=basis)
 
 
 def step_view(corpus: Corpus, step: Step) -> StepView | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.corpus import address
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views import labels
 from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.eventrows import EventRow, Month, event_row, months
@@ -76,13 +77,13 @@ class PlacesPage:
 def pages(site: Site) -> Iterator[Page]:
     """The list of places and the page of each."""
     sheet = Sheet(site, PATH)
-    told = "Where it happened, on a plain map and in a list."
+    told = gettext("Where it happened, on a plain map and in a list.")
     rows = sorted((_row(sheet, place) for place in site.corpus.places), key=lambda row: row.link.text.casefold())
     drawn = maps(sheet, site.corpus.places, site.corpus.events)
     yield Page(
         PATH,
         "pages/places.html",
-        PlacesPage(frame(sheet, "Places", section=PATH, description=told), drawn, tuple(rows)),
+        PlacesPage(frame(sheet, gettext("Places"), section=PATH, description=told), drawn, tuple(rows)),
     )
     for place in site.corpus.places:
         yield Page(address(place), "pages/place.html", place_page(Sheet(site, address(place)), place))
@@ -92,7 +93,7 @@ def place_page(sheet: Sheet, place: Place) -> PlacePage:
     """The view of one place."""
     corpus = sheet.corpus
     home = Link(sheet.href("index.html"), corpus.dossier.title)
-    crumbs = (home, Link(sheet.href(PATH), "Places"))
+    crumbs = (home, Link(sheet.href(PATH), gettext("Places")))
     return PlacePage(
         frame=frame(sheet, sheet.name(place.id), section=PATH, record=place, crumbs=crumbs),
         name=sheet.name(place.id),

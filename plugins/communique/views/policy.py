@@ -16,12 +16,13 @@ _PARTS: Final = (
     "font-src 'self'",
     "img-src 'self'",
     "manifest-src 'self'",
+    "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
 )
 POLICY: Final = Markup("; ").join(map(Markup, (*_PARTS, "script-src 'self'")))
 """Of every page but one. Markup, since its apostrophes stand in an attribute as they are."""
 SEARCH_POLICY: Final = Markup("; ").join(
-    map(Markup, (*_PARTS, "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'", "worker-src 'self'"))
+    map(Markup, (*_PARTS, "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'"))
 )
 """Of the search page: its index is read by WebAssembly."""

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from communique.tongue import say
 from communique.views.citing import cite_row
 from communique.views.labels import ACTS
 from communique.views.naming import short_name
@@ -224,7 +225,7 @@ def _who(sheet: Sheet, said: Said, party: str) -> str:
     if not party:
         return ", ".join(told)
     if len(row.by) == 1:
-        told += [f"for {short_name(sheet, id_)}" if told else short_name(sheet, id_) for id_ in others]
+        told += [say("for {name}", name=short_name(sheet, id_)) if told else short_name(sheet, id_) for id_ in others]
     elif others:
         told.append(f"jointly with {joined([short_name(sheet, id_) for id_ in others])}")
     return ", ".join(told)

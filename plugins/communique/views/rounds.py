@@ -12,7 +12,7 @@ from communique.views.lanes import when
 from communique.views.meetings import who_met
 from communique.views.naming import short_name
 from communique.views.sheet import Link, event_number
-from communique.views.words import counted, event_date
+from communique.views.words import counted, event_date, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,7 +90,7 @@ def _column(event: Event) -> Column:
 def _pair_row(
     sheet: Sheet, pair: frozenset[str], rooms: Iterable[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]]
 ) -> PairRow:
-    names = " and ".join(sorted(short_name(sheet, id_) for id_ in pair))
+    names = joined(sorted(short_name(sheet, id_) for id_ in pair))
     cells = (
         "met" if pair in map(frozenset, met) else "apart" if pair in map(frozenset, apart) else ""
         for met, apart in rooms

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.kinds import Actor, Place, Source, Topic
 from communique.plan import Page
+from communique.tongue import gettext, message
 from communique.views.frame import Frame, frame
 from communique.views.labels import KIND_NAMES
 from communique.views.policy import POLICY, SEARCH_POLICY
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
 PATH = "search/index.html"
 MOST_ENTRIES: Final = 2500
 """A longer index is a page a letter: a phone should not load ten thousand lines to search."""
-SCRIPTS = {"LATIN": "Latin letters", "ARABIC": "Arabic letters", "CYRILLIC": "Cyrillic letters"}
-OTHER = "Other"
+SCRIPTS = {
+    "LATIN": message("Latin letters"),
+    "ARABIC": message("Arabic letters"),
+    "CYRILLIC": message("Cyrillic letters"),
+}
+OTHER = message("Other")
 LANGUAGES = {"Arabic letters": "ar", "Cyrillic letters": "ru"}
 """The language whose voice reads the letters of a script."""
 ARTICLES = ("the ", "a ", "an ", "ال")
@@ -87,9 +92,9 @@ def pages(site: Site) -> Iterator[Page]:
     """The search page, and the pages of a long index."""
     sheet = Sheet(site, PATH)
     entries = [entry for record in site.corpus.records.values() for entry in _entries(sheet, record)]
-    told = "Every spelling of every name, and every title, from A to Z."
+    told = gettext("Every spelling of every name, and every title, from A to Z.")
     policy = SEARCH_POLICY if "search" in site.features else POLICY
-    shown = frame(sheet, "Search", section=PATH, description=told, policy=policy)
+    shown = frame(sheet, gettext("Search"), section=PATH, description=told, policy=policy)
     whole = len(entries) <= MOST_ENTRIES
     scripts = _scripts(entries, whole=whole)
     form = search_form(sheet) if "search" in site.features else None
@@ -102,7 +107,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _letter_page(site: Site, script: str, letter: Letter) -> Page:
     path = f"search/{letter.href}"
     sheet = Sheet(site, path)
-    up = Link(sheet.href(PATH), "Search")
+    up = Link(sheet.href(PATH), gettext("Search"))
     # The entries were made for the page above, one folder nearer to the root.
     moved = replace(letter, entries=tuple(replace(each, link=_deeper(each.link)) for each in letter.entries))
     shown = frame(sheet, f"{script}: {letter.words.text}", section=PATH, crumbs=(up,))
@@ -142,7 +147,7 @@ def _scripts(entries: list[Entry], *, whole: bool) -> tuple[Script, ...]:
     order = [*SCRIPTS.values(), OTHER]
     return tuple(
         Script(
-            script,
+            gettext(script),
             tuple(
                 _letter(f"_{order.index(script)}-{number}", script, letter, tuple(found), whole=whole)
                 for number, (letter, found) in enumerate(sorted(grouped[script].items()))

@@ -23,6 +23,7 @@ from communique.dates import parse
 from communique.disputes import with_disputes
 from communique.kinds import Event, Record, Source
 from communique.markings import PLAIN_WORDS, Marking, highest
+from communique.tongue import gettext, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -124,7 +125,7 @@ class Banner:
     @property
     def words(self) -> str:
         """What that lets a reader do, in plain words."""
-        return PLAIN_WORDS[self.marking]
+        return gettext(PLAIN_WORDS[self.marking])
 
     def show(self, marking: Marking) -> None:
         """Something with this marking is on the page."""
@@ -292,7 +293,7 @@ class Sheet:
 
     def marking_words(self, marking: Marking) -> str:
         """What a marking lets a reader do, in plain words."""
-        return PLAIN_WORDS[marking]
+        return gettext(PLAIN_WORDS[marking])
 
 
 class _Renderer(RendererHTML):
@@ -327,7 +328,9 @@ class _Renderer(RendererHTML):
 def note_marks(marks: Iterable[NoteMark]) -> Markup:
     """Note numbers as they stand after a sentence, in text and in templates alike."""
     inner = Markup(",").join(
-        Markup('<a href="{}" aria-label="source {}">{}</a>').format(mark.href, mark.number, mark.number)
+        Markup('<a href="{}" aria-label="{}">{}</a>').format(
+            mark.href, say("source {number}", number=mark.number), mark.number
+        )
         for mark in sorted(marks, key=lambda each: each.number)
     )
     return Markup('<sup class="r">{}</sup>').format(inner) if inner else Markup("")

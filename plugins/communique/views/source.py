@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique.corpus import address
 from communique.kinds import Source
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views import labels
 from communique.views.chainviews import Accounts, AccountView, accounts, chain_of
 from communique.views.corrections import CorrectionView, corrections_of
@@ -104,8 +105,8 @@ def pages(site: Site) -> Iterator[Page]:
     groups = tuple(
         SourceGroup(title, rows) for type_, title in labels.SOURCE_GROUPS.items() if (rows := _rows(sheet, type_))
     )
-    told = "What we read, how far we trust it, and whom it has it from."
-    shown = frame(sheet, "Sources", section=PATH, description=told)
+    told = gettext("What we read, how far we trust it, and whom it has it from.")
+    shown = frame(sheet, gettext("Sources"), section=PATH, description=told)
     yield Page(PATH, "pages/sources.html", SourcesPage(shown, len(site.corpus.sources), groups))
     for source in site.corpus.sources:
         yield Page(address(source), "pages/source.html", source_page(Sheet(site, address(source)), source))
@@ -165,6 +166,6 @@ def source_page(sheet: Sheet, source: Source) -> SourcePage:
 
 
 def _frame(sheet: Sheet, source: Source) -> Frame:
-    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(PATH), "Sources"))
+    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(PATH), gettext("Sources")))
     title = f"{source.publisher}: {source.title}"
     return frame(sheet, title, section=PATH, record=source, crumbs=crumbs)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from communique.tongue import gettext, say
 from communique.views.lanes import when
 from communique.views.periods import MONTHS, month_key
 
@@ -59,7 +60,7 @@ def _parts(events: Sequence[Event], most: int) -> Iterator[Span]:
     for at in range(count):
         group = tuple(events[at * size : (at + 1) * size])
         year = month_key(when(group[0]))[0]
-        name = f"{title(group[0])}, part {at + 1} of {count}"
+        name = say("{period}, part {at} of {count}", period=title(group[0]), at=at + 1, count=count)
         yield Span(f"{slug(group[0])}-part-{at + 1}", name, (year, year), group)
 
 
@@ -93,7 +94,7 @@ def _key(event: Event) -> tuple[int, int]:
 
 
 def _year_title(event: Event) -> str:
-    return str(_key(event)[0]) if _key(event)[0] else "Not dated"
+    return str(_key(event)[0]) if _key(event)[0] else gettext("Not dated")
 
 
 def _year_slug(event: Event) -> str:
@@ -108,7 +109,7 @@ def _quarter(event: Event) -> tuple[int, int]:
 def _quarter_title(event: Event) -> str:
     year, quarter = _quarter(event)
     if not quarter:
-        return f"{year}, month not known" if year else "Not dated"
+        return say("{year}, month not known", year=year) if year else gettext("Not dated")
     return f"{MONTHS[quarter * 3 - 3]} to {MONTHS[quarter * 3 - 1]} {year}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from communique import dates
 from communique.dates import Day
 from communique.plan import Page
+from communique.tongue import gettext, message, say
 from communique.views.drawing import LABELLED, NUMBERED, Stretch, definitions, fluid, small_marks, strip
 from communique.views.drawing.strip import long_enough
 from communique.views.eventrows import Month, anchor, months
@@ -35,6 +37,21 @@ FOLDER: Final = "timeline/"
 PATH: Final = "timeline/index.html"
 PRINT_PATH: Final = "timeline/print/index.html"
 EMBED_PATH: Final = "timeline/embed/index.html"
+
+SAYS: Final = {
+    "left": message("{0} of {1} events"),
+    "here": message("{0} of {1} events, {2} on this page"),
+    "part": message("{0} of {1}"),
+    "first": message("the first {0} of {1}"),
+    "place": message("Where"),
+    "actor": message("Who"),
+    "topic": message("Topics"),
+    "continues": message("Continues"),
+    "continued": message("Continued by"),
+    "answers": message("Answers"),
+    "answered": message("Answered by"),
+}
+"""What the page's script says."""
 
 MOST_LABELLED: Final = 150
 """Up to how many events marks have words beside them; above, the script writes them when a reader zooms in."""
@@ -79,7 +96,7 @@ class TimelineView:
     extent: str
     lanings: tuple[NavLink, ...]
     filters: tuple[Filter, ...]
-    total: int
+    count: str
     strip: Markup
     pages: tuple[PageOfSpan, ...]
     before: Link | None
@@ -89,6 +106,7 @@ class TimelineView:
     months: tuple[Month, ...]
     types: Mapping[str, Markup]
     data: str
+    says: str
     here: str
     paper: str
     embed: str
@@ -145,13 +163,14 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
     whole = f"{FOLDER}{laning.folder}index.html"
     on_whole = sheet.path in (whole, EMBED_PATH)
     told = extent(sheet.corpus.events)
-    title = f"Timeline: {span.title}" if span and paged and not on_whole else "Timeline"
+    named = span.title if span and paged and not on_whole else ""
+    title = say("Timeline: {period}", period=named) if named else gettext("Timeline")
     crumbs = [Link(sheet.href("index.html"), sheet.corpus.dossier.title)]
     if not on_whole:
-        crumbs.append(Link(sheet.href(whole), "Timeline"))
+        crumbs.append(Link(sheet.href(whole), gettext("Timeline")))
     paths = [span_path(laning, each) for each in found] if paged else []
     listed = months(sheet, events, anchor)
-    paper = Link(sheet.href(PRINT_PATH), "The whole timeline for print")
+    paper = Link(sheet.href(PRINT_PATH), gettext("The whole timeline for print"))
     framed = frame(sheet, title, section=PATH, description=f"{title}. {told}.", crumbs=tuple(crumbs), paper=paper)
     return TimelineView(
         frame=replace(framed, canonical=_canonical(sheet, span if paged else None)),
@@ -160,7 +179,7 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
         extent=extent(events) if paged else told,
         lanings=tuple(_choice(sheet, each, laning, span if paged and not on_whole else None) for each in LANINGS),
         filters=offered,
-        total=len(sheet.corpus.events),
+        count=counted(len(sheet.corpus.events), "event"),
         strip=_strip(found, [sheet.href(path) for path in paths], at),
         pages=tuple(
             PageOfSpan(
@@ -175,6 +194,7 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
         months=listed,
         types=small_marks(row.mark for month in listed for row in month.rows),
         data=sheet.href(DATA_PATH),
+        says=json.dumps({key: gettext(text) for key, text in SAYS.items()}, ensure_ascii=False),
         here=span.slug if span else "",
         paper=paper.href,
         embed=sheet.href(EMBED_PATH),
@@ -193,7 +213,7 @@ def _canonical(sheet: Sheet, span: Span | None) -> str:
 
 def _choice(sheet: Sheet, each: Laning, current: Laning, span: Span | None) -> NavLink:
     path = span_path(each, span) if span else f"{FOLDER}{each.folder}index.html"
-    return NavLink(sheet.href(path), each.name, each is current and sheet.path != EMBED_PATH)
+    return NavLink(sheet.href(path), gettext(each.name), each is current and sheet.path != EMBED_PATH)
 
 
 def figure(sheet: Sheet, events: Sequence[Event], laning: Laning, told: str, *, paper: bool = False) -> Figure | None:
@@ -206,7 +226,7 @@ def figure(sheet: Sheet, events: Sequence[Event], laning: Laning, told: str, *, 
     many = len(events) > MOST_LABELLED
     sizes = (NUMBERED,) if many or paper else (LABELLED, NUMBERED)
     return Figure(
-        f"Drawing of {told}, in lanes by {laning.name}",
+        say("Drawing of {extent}, in lanes by {lanes}", extent=told, lanes=gettext(laning.name)),
         Markup("") if paper else definitions(),
         tuple(fluid(shown, size, tied, until, bare=many) for size in sizes),
     )
@@ -260,7 +280,7 @@ def on_paper(sheet: Sheet) -> PaperView:
     """The whole timeline for paper, in parts whose drawings fit a page."""
     events = sheet.corpus.events
     told = extent(events)
-    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(PATH), "Timeline"))
+    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(PATH), gettext("Timeline")))
     found = spans(events, MOST_ON_SHEET)
     stretches = [Stretch("", span.title, tuple(when(event) for event in span.events), current=False) for span in found]
     parts = []
@@ -269,7 +289,14 @@ def on_paper(sheet: Sheet) -> PaperView:
         assert drawn is not None, "a span has events"
         parts.append(PaperPart(span.title if len(found) > 1 else "", drawn, months(sheet, span.events, anchor)))
     return PaperView(
-        frame=frame(sheet, "Timeline", section=PATH, description=f"{told}, for print.", crumbs=crumbs, listed=False),
+        frame=frame(
+            sheet,
+            gettext("Timeline"),
+            section=PATH,
+            description=say("{extent}, for print.", extent=told),
+            crumbs=crumbs,
+            listed=False,
+        ),
         extent=told,
         strip=strip(stretches) if len(found) > 1 else Markup(""),
         marks=definitions(),

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communique.tongue import gettext
 from communique.views.involved import actors_of, topics_of, with_wholes
 from communique.views.labels import EVENT_TYPES
 
@@ -38,10 +39,18 @@ def filters(corpus: Corpus) -> tuple[Filter, ...]:
     """The filters with a choice at all, in the order of the form."""
     shown, names = corpus.events, corpus.titles.__getitem__
     found = (
-        _filter("track", "Track", "All tracks", names, (event.tracks for event in shown)),
-        _filter("actor", "Actor", "All actors", names, (with_wholes(corpus, actors_of(event)) for event in shown)),
-        _filter("topic", "Topic", "All topics", names, map(topics_of, shown)),
-        _filter("type", "Type", "All types", EVENT_TYPES.__getitem__, ((event.type,) for event in shown)),
+        _filter("track", gettext("Track"), gettext("All tracks"), names, (event.tracks for event in shown)),
+        _filter(
+            "actor",
+            gettext("Actor"),
+            gettext("All actors"),
+            names,
+            (with_wholes(corpus, actors_of(event)) for event in shown),
+        ),
+        _filter("topic", gettext("Topic"), gettext("All topics"), names, map(topics_of, shown)),
+        _filter(
+            "type", gettext("Type"), gettext("All types"), EVENT_TYPES.__getitem__, ((event.type,) for event in shown)
+        ),
     )
     return tuple(each for each in found if each.choices)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.corpus import address
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.acts import ActsView, acts
 from communique.views.claimstate import answer_claims, assertion_claims
 from communique.views.deadlines import Undertaking, reckoned_words, undertakings
@@ -91,7 +92,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def topic_page(sheet: Sheet, topic: Topic) -> TopicPage:
     """The view of one topic, made in the order in which it is read."""
-    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(LIST), "Topics"))
+    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(LIST), gettext("Topics")))
     claims = [claim for claim in sheet.corpus.claims if claim.topic == topic.id]
     return TopicPage(
         frame=frame(sheet, topic.title, section=LIST, record=topic, crumbs=crumbs),
@@ -132,7 +133,7 @@ def topics_page(sheet: Sheet) -> TopicsPage:
     rows = sorted(sheet.corpus.topics, key=lambda topic: (-_count(sheet, topic), topic.title))
     crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title),)
     return TopicsPage(
-        frame(sheet, "Topics", section=LIST, crumbs=crumbs),
+        frame(sheet, gettext("Topics"), section=LIST, crumbs=crumbs),
         tuple(_row(sheet, topic) for topic in rows),
         source_rows(sheet),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.corpus import address
 from communique.plan import Page
+from communique.tongue import gettext, say
 from communique.views.deadlines import Undertaking, reckoned_words, still_open, undertakings
 from communique.views.delegations import SideView, delegations
 from communique.views.eventparts import MetView, SessionView, met_views, session_views
@@ -120,7 +121,7 @@ def by_first_event(sheet: Sheet) -> tuple[Track, ...]:
 def track_page(sheet: Sheet, track: Track) -> TrackPage:
     """The view of one track, made in the order in which it is read."""
     events = events_of(sheet, track)
-    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(LIST), "Tracks"))
+    crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(LIST), gettext("Tracks")))
     told = extent(events)
     return TrackPage(
         frame=frame(sheet, track.title, section=LIST, record=track, crumbs=crumbs),
@@ -143,7 +144,7 @@ def _chapter(sheet: Sheet, track: Track, event: Event, gap: Gap | None) -> Chapt
     own_round = event.round if event.tracks[0] == track.id else None
     return Chapter(
         row=event_row(sheet, event),
-        round=f"Round {own_round}" if own_round else "",
+        round=say("Round {number}", number=own_round) if own_round else "",
         summary=sheet.prose(event.summary),
         sides=tuple(side for side in delegations(sheet, event) if side.people or side.note),
         others=_others(sheet, event),
@@ -167,7 +168,7 @@ def tracks_page(sheet: Sheet) -> TracksPage:
     """The list of tracks."""
     crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title),)
     rows = tuple(_row(sheet, track) for track in by_first_event(sheet))
-    return TracksPage(frame(sheet, "Tracks", section=LIST, crumbs=crumbs), rows, source_rows(sheet))
+    return TracksPage(frame(sheet, gettext("Tracks"), section=LIST, crumbs=crumbs), rows, source_rows(sheet))
 
 
 def _row(sheet: Sheet, track: Track) -> TrackRow:

@@ -11,6 +11,7 @@ from communique.chains import Hop, chain
 from communique.evidence import quotation_key
 from communique.kinds import Source
 from communique.quotations import Change, word_diff
+from communique.tongue import Words, gettext, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +40,8 @@ class VerdictView:
     live: str = ""
 
 
-CANNOT_CHECK = VerdictView("cannot", "cannot check: no snapshot here")
+CANNOT_CHECK = VerdictView("cannot", message("cannot check: no snapshot here"))
+WORDS = Words({"found": "found", "altered": "altered", "not-found": "not found", "cannot-check": "cannot check"})
 
 
 def verdict_view(sheet: Sheet, text: str, source: Source, speaker: str | None = None) -> VerdictView:
@@ -47,7 +49,7 @@ def verdict_view(sheet: Sheet, text: str, source: Source, speaker: str | None = 
     url = "" if sheet.paper else source.url or ""
     judged = sheet.corpus.judged.get(quotation_key(text, source.id, speaker))
     if judged is None:
-        return VerdictView(CANNOT_CHECK.mark, CANNOT_CHECK.words, live=text_fragment(url, text))
+        return VerdictView(CANNOT_CHECK.mark, gettext(CANNOT_CHECK.words), live=text_fragment(url, text))
     return judged_view(judged, text, url)
 
 
@@ -63,15 +65,15 @@ def judged_view(judged: Judged, text: str, url: str) -> VerdictView:
 
 def _words(judged: Judged) -> str:
     verdict = judged.verdict
-    told = verdict.word.replace("-", " ")
+    told = WORDS[verdict.word]
     since = ""
     if not judged.live and judged.on:
-        told += f" on {dates.parse(judged.on).words()}"
-        since = ", not re-checked here"
+        told = say("{verdict} on {day}", verdict=told, day=dates.parse(judged.on).words())
+        since = gettext(", not re-checked here")
     if verdict.word == "found":
         at = f", {verdict.place.words}" if verdict.place else ""
         return f"{told}{since}{at}"
-    why = f": {verdict.reason}" if verdict.reason else ""
+    why = f": {gettext(verdict.reason)}" if verdict.reason else ""
     return f"{told}{since}{why}"
 
 

@@ -9,6 +9,7 @@ from communique.chains import ACTOR, UNNAMED, chain, depth, longest_way
 from communique.corpus import address
 from communique.corroboration import uses_of
 from communique.kinds import Source
+from communique.tongue import gettext
 from communique.views.chainviews import source_facts
 from communique.views.sheet import Link
 from communique.views.words import counted
@@ -53,4 +54,4 @@ def _stop(sheet: Sheet, hop: Hop) -> WayStop:
 def origin_words(sheet: Sheet, event: Event, row: Cited) -> str:
     """On how many independent origins a row rests: ``single origin``, ``3 origins``."""
     count = sheet.origin_count(uses_of(event, row))
-    return "single origin" if count == 1 else counted(count, "origin") if count else ""
+    return gettext("single origin") if count == 1 else counted(count, "origin") if count else ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from communique import dates
 from communique.dates import Day, Edtf, Shape
+from communique.tongue import Words, direction, gettext, ngettext, spoken
 from communique.views.labels import EVENT_TYPES, FORMATS, STATUSES
 
 if TYPE_CHECKING:
@@ -20,24 +21,24 @@ if TYPE_CHECKING:
     from communique.dates import End
     from communique.kinds import Event
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb"})
-
-DATE_MARKS = {
-    "day": "that day",
-    "span": "lasted from one day to another",
-    "span-open": "lasted; its bounds are not exact",
-    "about": "about then",
-    "doubtful": "uncertain",
-    "one-of": "one of these days",
-    "each": "on each of these days",
-    "before": "that day or before",
-    "after": "that day or later",
-    "open-end": "from then on; still open",
-    "open-start": "until then; since when is open",
-    "unknown-end": "from then on; its end is not known",
-    "unknown-start": "until then; its start is not known",
-    "unknown": "not known",
-}
+DATE_MARKS = Words(
+    {
+        "day": "that day",
+        "span": "lasted from one day to another",
+        "span-open": "lasted; its bounds are not exact",
+        "about": "about then",
+        "doubtful": "uncertain",
+        "one-of": "one of these days",
+        "each": "on each of these days",
+        "before": "that day or before",
+        "after": "that day or later",
+        "open-end": "from then on; still open",
+        "open-start": "until then; since when is open",
+        "unknown-end": "from then on; its end is not known",
+        "unknown-start": "until then; its start is not known",
+        "unknown": "not known",
+    }
+)
 """Every date mark with what it says; ``parts/marks.html`` draws them."""
 
 
@@ -57,10 +58,6 @@ class DateView:
     sort: str = ""
 
 
-UNKNOWN_DATE = DateView("unknown", DATE_MARKS["unknown"], "unknown")
-
-
-@lru_cache(maxsize=65_536)
 def date_view(
     date: Edtf | str | None,
     end: End | None = None,
@@ -73,8 +70,16 @@ def date_view(
 
     ``in_year`` is a year the reader already sees; a missing date, or the word unknown, is *unknown*.
     """
+    return _date_view(spoken(), date, end, text, in_year, clock)
+
+
+@lru_cache(maxsize=65_536)
+def _date_view(
+    language: str, date: Edtf | str | None, end: End | None, text: str | None, in_year: int | None, clock: str
+) -> DateView:
+    """The same, kept for each ``language`` apart."""
     if not isinstance(date, Edtf):
-        return UNKNOWN_DATE
+        return DateView("unknown", DATE_MARKS["unknown"], gettext("unknown"))
     value = dates.span(date, end)
     words = value.words(in_year=in_year)
     mark = _mark(value)
@@ -195,11 +200,6 @@ def foreign(text: str, lang: str, own: str) -> Foreign:
     return Foreign(text, lang, direction(lang))
 
 
-def direction(lang: str) -> str:
-    """Which way a language is written."""
-    return "rtl" if lang.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
 def in_other_script(names: Mapping[str, str], own: str) -> Foreign | None:
     """The first of a record's names that is not in Latin letters, for print beside ours."""
     for lang, text in names.items():
@@ -213,12 +213,12 @@ def is_latin(text: str) -> bool:
     return all(unicodedata.name(letter, "").startswith("LATIN") for letter in text if letter.isalpha())
 
 
-def joined(words: list[str] | tuple[str, ...], last: str = "and") -> str:
+def joined(words: list[str] | tuple[str, ...], last: str = "") -> str:
     """``a, b and c``."""
     *most, end = words or ("",)
-    return f"{', '.join(most)} {last} {end}" if most else end
+    return f"{', '.join(most)} {last or gettext('and')} {end}" if most else end
 
 
 def counted(number: int, one: str, many: str = "") -> str:
     """``1 account``, ``8 accounts``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number} {ngettext(one, many or one + 's', number)}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique.corpus import address
 from communique.kinds import Note
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.frame import Frame, frame
 from communique.views.relations import Mention, mentions
@@ -62,8 +63,12 @@ class NotesPage:
 def pages(site: Site) -> Iterator[Page]:
     """The list of notes, the page of each, and the standing pages."""
     sheet = Sheet(site, PATH)
-    told = "Texts that tell a story across records, every sentence cited."
-    yield Page(PATH, "pages/notes.html", NotesPage(frame(sheet, "Notes", section=PATH, description=told), _rows(sheet)))
+    told = gettext("Texts that tell a story across records, every sentence cited.")
+    yield Page(
+        PATH,
+        "pages/notes.html",
+        NotesPage(frame(sheet, gettext("Notes"), section=PATH, description=told), _rows(sheet)),
+    )
     for record in (*site.corpus.notes, *site.corpus.pages):
         yield Page(address(record), "pages/writing.html", writing_page(Sheet(site, address(record)), record))
 
@@ -83,7 +88,7 @@ def writing_page(sheet: Sheet, record: Writing) -> WritingPage:
     """The view of one note or page."""
     note = isinstance(record, Note)
     home = Link(sheet.href("index.html"), sheet.corpus.dossier.title)
-    crumbs = (home, Link(sheet.href(PATH), "Notes")) if note else (home,)
+    crumbs = (home, Link(sheet.href(PATH), gettext("Notes"))) if note else (home,)
     return WritingPage(
         frame=frame(
             sheet,

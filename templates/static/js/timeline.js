@@ -12,6 +12,7 @@
   const MOST_ELSEWHERE = 100, MOST_ZOOM = 64, DAY_WIDTH = 44;
   const MONTHS = "January February March April May June July August September October November December".split(" ");
   const one = (css, from = app) => from.querySelector(css), all = (css, from = app) => [...from.querySelectorAll(css)];
+  const says = JSON.parse(app.dataset.says), say = (key, ...given) => says[key].replace(/\{(\d)\}/g, (_, at) => given[at]);
   const form = one(".filters"), counted = one(".count"), panel = one(".detail"), elsewhere = one(".elsewhere");
   const rows = all(".ev"), views = all(".tl-view"), strip = one(".strip");
   const marks = new Map(), idOf = link => decodeURIComponent(link.getAttribute("href").slice(1));
@@ -129,12 +130,12 @@
     for (const month of all(".month")) {
       const own = all(".ev", month.nextElementSibling), left = own.filter(row => !row.hidden).length, told = one(".small", month);
       told.dataset.all = told.dataset.all || told.textContent;
-      told.textContent = left === own.length ? told.dataset.all : `${left} of ${told.dataset.all}`;
+      told.textContent = left === own.length ? told.dataset.all : say("part", left, told.dataset.all);
       month.hidden = month.nextElementSibling.hidden = !left;
     }
     const found = passes.reduce((sum, pass) => sum + pass, 0), here = shown.filter(Boolean).length;
     const paged = data.spans.length > 1;
-    counted.textContent = `${found.toLocaleString("en")} of ${total.toLocaleString("en")} events${paged ? `, ${here} on this page` : ""}`;
+    counted.textContent = say(paged ? "here" : "left", found.toLocaleString("en"), total.toLocaleString("en"), here);
     FACETS.forEach((name, bit) => {
       if (!form.elements[name]) { return; }
       const places = new Map(data.names[name].map((row, at) => [row[0], at]));
@@ -165,7 +166,8 @@
         if (slug !== app.dataset.here && hits && found.length < MOST_ELSEWHERE) { found.push([at, page]); }
       }
       link.href = page + tail;
-      told.textContent = hits ? `${own} of ${count}` : `${count} events`;
+      told.dataset.all = told.dataset.all || told.textContent;
+      told.textContent = hits ? say("part", own, count) : told.dataset.all;
     }
     list.replaceChildren(...found.map(([place, page]) => {
       const line = document.createElement("li"), link = document.createElement("a");
@@ -175,7 +177,7 @@
       return line;
     }));
     elsewhere.hidden = !found.length;
-    one(".small", elsewhere).textContent = away > found.length ? `the first ${found.length} of ${away}` : `${away}`;
+    one(".small", elsewhere).textContent = away > found.length ? say("first", found.length, away) : `${away}`;
   }
   let typing = 0;
   form.addEventListener("focusin", () => whenLoaded(() => {}));
@@ -436,8 +438,8 @@
   function tellMore(at) {
     const names = (sort, places) => places.map(place => data.names[sort][place][1]).join(", ");
     const naming = sort => data[sort].flatMap((named, place) => (named.includes(at) ? [place] : []));
-    const lines = [["Where", names("place", data.place[at])], ["Who", names("actor", data.actor[at].slice(0, data.named[at]))], ["Topics", names("topic", data.topic[at])]];
-    const linked = [["Continues", data.continues[at]], ["Continued by", naming("continues")], ["Answers", data.answers[at]], ["Answered by", naming("answers")]];
+    const lines = [[says.place, names("place", data.place[at])], [says.actor, names("actor", data.actor[at].slice(0, data.named[at]))], [says.topic, names("topic", data.topic[at])]];
+    const linked = [[says.continues, data.continues[at]], [says.continued, naming("continues")], [says.answers, data.answers[at]], [says.answered, naming("answers")]];
     const more = one(".more", panel), add = (term, ...told) => {
       const head = document.createElement("dt"), body = document.createElement("dd");
       head.textContent = term;

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from communique.tongue import Words, gettext, message
 from communique.views.maps.draw import Arc, Chart, Drawn, draw
 from communique.views.maps.frame import Frame, frame_of
 from communique.views.maps.places import Spot, spots_of
@@ -31,20 +32,26 @@ OUTLYING: Final = 0.55
 
 MOST_OFF: Final = 3
 
-MARKS: Final = {
-    "site": "Filled: the site itself.",
-    "city": "Ring: the city.",
-    "district": "Broken circle: about there, not to scale.",
-    "region": "Broken circle: about there, not to scale.",
-    "blurred": "Dotted circle: blurred on purpose.",
-}
-TIES: Final = {
-    "held": "Full line: an event was held there.",
-    "reported": "Broken line: only reported, planned or put off.",
-    "about": "Thin line: not a venue, an event is about it.",
-}
-OFF: Final = "Arrow: beyond the map."
-DATA: Final = "Coasts and borders: Natural Earth, simplified, as the ground is held; no line says whose a place is."
+MARKS: Final = Words(
+    {
+        "site": "Filled: the site itself.",
+        "city": "Ring: the city.",
+        "district": "Broken circle: about there, not to scale.",
+        "region": "Broken circle: about there, not to scale.",
+        "blurred": "Dotted circle: blurred on purpose.",
+    }
+)
+TIES: Final = Words(
+    {
+        "held": "Full line: an event was held there.",
+        "reported": "Broken line: only reported, planned or put off.",
+        "about": "Thin line: not a venue, an event is about it.",
+    }
+)
+OFF: Final = message("Arrow: beyond the map.")
+DATA: Final = message(
+    "Coasts and borders: Natural Earth, simplified, as the ground is held; no line says whose a place is."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def maps(sheet: Sheet, places: Iterable[Place], events: Sequence[Event]) -> tupl
     if not spots:
         return ()
     near, far = _near_and_far(spots)
-    name = sheet.name(near[0].country) if far else "All places"
+    name = sheet.name(near[0].country) if far else gettext("All places")
     main = _map(sheet, _chart(sheet, _title(name, near), near), _frame(near), WIDE, name)
     if not far:
         return (main,)
@@ -105,7 +112,7 @@ def locator(sheet: Sheet, places: Iterable[Place]) -> MapView | None:
         )
         frame = frame_of([*_corners(region), *_positions(spots)], NOTE[0][1], 0.06)
     drawn = _map(sheet, chart, frame, NOTE, title)
-    where = Link(sheet.href("places/index.html") + "#_maps", "How maps are drawn")
+    where = Link(sheet.href("places/index.html") + "#_maps", gettext("How maps are drawn"))
     return replace(drawn, css="locator", told=(), more=where)
 
 
@@ -123,9 +130,9 @@ def _map(sheet: Sheet, chart: Chart, frame: Frame, sizes: Sequence[tuple[str, fl
     spots = [*chart.spots, *(arc.spot for arc in chart.arcs if arc.off)]
     told = [*dict.fromkeys(MARKS[style] for style in MARKS if any(spot.style == style for spot in chart.spots))]
     told += [TIES[tie] for tie in TIES if chart.arcs and any(spot.tie == tie for spot in spots)]
-    told += [OFF] if any(arc.off for arc in chart.arcs) else []
+    told += [gettext(OFF)] if any(arc.off for arc in chart.arcs) else []
     told += _unnamed(drawn)
-    told += [DATA] if land.ground else ["No coast or border is drawn."]
+    told += [gettext(DATA)] if land.ground else ["No coast or border is drawn."]
     told += [f"Disputed, drawn broken: {joined(land.disputes)}."] if land.disputes else []
     return MapView(title, tuple(each.svg for each in drawn), tuple(told))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.dates import parse
 from communique.kinds import Record
+from communique.tongue import Words, gettext, message
 from communique.views.labels import ACTOR_GROUPS, FOUND_IN, KIND_NAMES
 from communique.views.searching.documents import date_of, months_of
 from communique.views.searching.names import NAMES, TITLES
@@ -19,23 +20,25 @@ if TYPE_CHECKING:
 
 SCRIPT: Final = "theme/js/search.js"
 INDEX: Final = "search/pagefind/pagefind.js"
-ORDERS: Final = (("", "Best first"), ("asc", "Earliest first"), ("desc", "Latest first"))
-WORDS: Final = {
-    "searching": "Searching …",
-    "none": "Nothing found.",
-    "none_in_file": "Nothing found among names and titles. On a server every text is searched.",
-    "one": "{n} result",
-    "other": "{n} results",
-    "more": "More results",
-    "failed": "The index could not be loaded; names and titles are searched all the same.",
-    "as_if": "Nothing is written “{word}” here. Shown: {names}.",
-    "spelt": "spelt {form}",
-    "begins": "begins as {form}",
-    "like": "close to {form}",
-    "about": "names {names}",
-    "found_in": "found in: {field}",
-    "in_title": "found in the title",
-}
+ORDERS: Final = (("", message("Best first")), ("asc", message("Earliest first")), ("desc", message("Latest first")))
+WORDS: Final = Words(
+    {
+        "searching": "Searching …",
+        "none": "Nothing found.",
+        "none_in_file": "Nothing found among names and titles. On a server every text is searched.",
+        "one": "{n} result",
+        "other": "{n} results",
+        "more": "More results",
+        "failed": "The index could not be loaded; names and titles are searched all the same.",
+        "as_if": "Nothing is written “{word}” here. Shown: {names}.",
+        "spelt": "spelt {form}",
+        "begins": "begins as {form}",
+        "like": "close to {form}",
+        "about": "names {names}",
+        "found_in": "found in: {field}",
+        "in_title": "found in the title",
+    }
+)
 """What the script says; ``{n}`` and the like are filled in by it."""
 
 
@@ -88,10 +91,10 @@ def search_form(sheet: Sheet) -> SearchForm:
         titles=sheet.href(TITLES),
         scripts=(sheet.href(NAMES), sheet.href(SCRIPT)),
         facets=_facets(sheet),
-        orders=tuple(Option(*each) for each in ORDERS),
-        words=json.dumps(WORDS, ensure_ascii=False),
-        fields=json.dumps(FOUND_IN, ensure_ascii=False),
-        kinds=json.dumps(KIND_NAMES, ensure_ascii=False),
+        orders=tuple(Option(value, gettext(text)) for value, text in ORDERS),
+        words=json.dumps(WORDS.spoken, ensure_ascii=False),
+        fields=json.dumps(FOUND_IN.spoken, ensure_ascii=False),
+        kinds=json.dumps(KIND_NAMES.spoken, ensure_ascii=False),
     )
 
 
@@ -102,12 +105,12 @@ def _facets(sheet: Sheet) -> tuple[Facet, ...]:
     return tuple(
         facet
         for facet in (
-            Facet("kind", "Kind", "any kind", (Group("", _kinds(kinds)),)),
-            Facet("track", "Track", "any track", (Group("", _titles(sheet, corpus.tracks)),)),
-            Facet("topic", "Topic", "any topic", (Group("", _titles(sheet, corpus.topics)),)),
-            Facet("actor", "Actor", "any actor", _actors(sheet)),
-            Facet("from", "From", "any month", _months(months)),
-            Facet("to", "To", "any month", _months(months)),
+            Facet("kind", gettext("Kind"), gettext("any kind"), (Group("", _kinds(kinds)),)),
+            Facet("track", gettext("Track"), gettext("any track"), (Group("", _titles(sheet, corpus.tracks)),)),
+            Facet("topic", gettext("Topic"), gettext("any topic"), (Group("", _titles(sheet, corpus.topics)),)),
+            Facet("actor", gettext("Actor"), gettext("any actor"), _actors(sheet)),
+            Facet("from", gettext("From"), gettext("any month"), _months(months)),
+            Facet("to", gettext("To"), gettext("any month"), _months(months)),
         )
         if facet.groups and facet.groups[0].options
     )
