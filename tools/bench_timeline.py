@@ -46,7 +46,7 @@ SETTLED = 0.02
 
 @dataclass(frozen=True)
 class Measured:
-    """One load of one timeline. Bytes are compressed, as they crossed the wire."""
+    """One load of one timeline. Bytes are those of compressed bodies, as they crossed the wire."""
 
     page: int
     script_bytes: int
@@ -199,8 +199,9 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def measured(browser: Browser, address: str, count: int, names: list[str], runs: int) -> dict[str, list[Measured]]:
-    """Runs in turn: A B C A B C …"""
+    """Runs in turn: A B C A B C … A browser just started is slow whatever it shows: one load first does not count."""
     found: dict[str, list[Measured]] = {name: [] for name in names}
+    one_load(browser, f"{address}/{count}/vis.html", "warming up")
     for run in range(runs):
         for name in names:
             print(f"  {count} events, run {run + 1} of {runs}: {name} …", file=sys.stderr, flush=True)
@@ -222,11 +223,19 @@ def one_load(browser: Browser, url: str, name: str) -> Measured:
     session.send("Network.setBlockedURLs", {"urls": ["https://*"]})
     sorts: dict[str, str] = {}
     sizes = dict.fromkeys(("page", "script", "sheet", "font"), 0)
-    session.on("Network.responseReceived", lambda event: sorts.update({event["requestId"]: event["type"]}))
+    heads: dict[str, int] = {}
+
+    def begin(event: dict[str, Any]) -> None:
+        sorts[event["requestId"]] = event["type"]
+        heads[event["requestId"]] = int(event["response"]["encodedDataLength"])
+
+    session.on("Network.responseReceived", begin)
     kinds = {"Script": "script", "Stylesheet": "sheet", "Font": "font"}
 
     def add(event: dict[str, Any]) -> None:
-        sizes[kinds.get(sorts.get(event["requestId"], ""), "page")] += int(event["encodedDataLength"])
+        sizes[kinds.get(sorts.get(event["requestId"], ""), "page")] += int(event["encodedDataLength"]) - heads.get(
+            event["requestId"], 0
+        )
 
     session.on("Network.loadingFinished", add)
     tab.goto(url, wait_until="load", timeout=600_000)
