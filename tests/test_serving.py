@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -16,13 +17,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from communique.serving.watching import Watch
 from tests.dossiers import ROOT, small
+
+# Each test starts the command, which takes long on a busy machine.
+pytestmark = pytest.mark.timeout(400)
 
 
 @contextmanager
-def serving(folder: Path, **environment: str) -> Iterator[str]:
+def serving(folder: Path, *options: str, **environment: str) -> Iterator[str]:
     """The command over ``folder``; its address without the final slash."""
-    command = [sys.executable, "-m", "communique.cli", "-C", str(folder), "serve", "--port", "0"]
+    command = [sys.executable, "-m", "communique.cli", "-C", str(folder), "serve", "--port", "0", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
     assert process.stdout is not None
     try:
@@ -39,13 +44,13 @@ def serving(folder: Path, **environment: str) -> Iterator[str]:
 
 
 def page(address: str, **headers: str) -> str:
-    with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60) as answer:
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=120) as answer:
         return str(answer.read().decode())
 
 
 def page_with(address: str, words: str) -> str:
     """The page, as soon as it has ``words``."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while words not in (found := page(address)):
         assert time.monotonic() < until, f"{address} never had {words!r}:\n{found[:2000]}"
         time.sleep(0.1)
@@ -89,7 +94,7 @@ def test_a_saved_record_shows_and_a_broken_one_leaves_the_last_good_page_under_w
 
 def test_pages_but_for_the_script_are_those_that_a_build_writes(miravel: Path) -> None:
     script = re.compile(r'<script src="/-/reload\.js" data-seen="\d+"></script>')
-    with serving(miravel) as address:
+    with serving(miravel, "--public") as address:
         for path in ("index.html", "search/index.html", "timeline/index.html", "sitemap.xml"):
             built = (miravel / "output" / path).read_text(encoding="utf-8")
             assert script.sub("", page(f"{address}/{path}")) == built
@@ -135,16 +140,48 @@ def test_an_open_page_reloads_itself_under_its_own_policy(tmp_path: Path, browse
     folder = small(tmp_path)
     path, title = an_event(folder)
     with serving(folder) as address, browser.new_page() as tab:
+        tab.set_default_timeout(120_000)
         refused: list[str] = []
         tab.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
         tab.goto(f"{address}/events/{path.stem}/")
         change(path, title, "title: Seen without a click")
-        tab.get_by_role("heading", name="Seen without a click").wait_for(timeout=60_000)
+        tab.get_by_role("heading", name="Seen without a click").wait_for()
         change(path, "title: Seen without a click", "titel: Wrong")
         alert = tab.get_by_role("alert")
-        alert.wait_for(timeout=60_000)
+        alert.wait_for()
         assert "Seen without a click" in tab.content()
         assert alert.evaluate("it => getComputedStyle(it).position") == "sticky"
         change(path, "titel: Wrong", "title: Mended")
-        tab.get_by_role("heading", name="Mended").wait_for(timeout=60_000)
+        tab.get_by_role("heading", name="Mended").wait_for()
         assert refused == []
+
+
+def test_what_is_saved_before_anybody_listens_is_taken_in_all_the_same(tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    path, title = an_event(folder)
+    watch = Watch(folder, None)
+    change(path, title, "title: Saved early")
+    stop, told = threading.Event(), threading.Event()
+    seen: list[frozenset[Path]] = []
+
+    def changed(paths: frozenset[Path]) -> None:
+        seen.append(paths)
+        told.set()
+
+    watching = threading.Thread(target=watch.run, args=(stop, changed))
+    watching.start()
+    try:
+        assert told.wait(60)
+    finally:
+        stop.set()
+        watching.join()
+    assert seen[0] == {path}
+
+
+def test_a_draft_is_in_the_preview_and_only_there(tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    path, title = an_event(folder)
+    change(path, title, f"draft: true\n{title}")
+    for options, shown in ((), True), (("--public",), False):
+        with serving(folder, *options) as address:
+            assert (f"/events/{path.stem}/" in page(f"{address}/sitemap.xml")) is shown

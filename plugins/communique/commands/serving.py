@@ -12,6 +12,7 @@ def serve_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``communique serve``."""
     parser.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1; 0 takes a free one (8000)")
     parser.add_argument("--level", default="", help="the highest marking that is shown (LEVEL)")
+    parser.add_argument("--public", action="store_true", help="without drafts and what waits for review")
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -22,5 +23,5 @@ def serve(options: argparse.Namespace) -> int:
     """
     from communique.serving.run import serve as run
 
-    run(options.folder, options.port, options.level)
+    run(options.folder, options.port, options.level, public=options.public)
     return 0

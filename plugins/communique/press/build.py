@@ -114,7 +114,7 @@ class Build:
         for number, family in enumerate(self.families):
             if family not in self._planned:
                 made = tuple(FAMILIES[family](given))
-                self._planned[family] = made if number else (*made, self._manifest())
+                self._planned[family] = made if number else (*made, self.manifest())
         if "site" in self._planned and not self._closed:
             # What servers are told of the site is known only when every page of every family is.
             every = [output for outputs in self._planned.values() for output in outputs]
@@ -122,7 +122,8 @@ class Build:
             self._closed = True
         return make_plan(output for outputs in self._planned.values() for output in outputs)
 
-    def _manifest(self) -> File:
+    def manifest(self) -> File:
+        """What the tree says of itself."""
         return manifest(self.load().corpus.dossier.id, self.settings, self.instant, self.families)
 
     def write(self, family: str, folder: Path) -> None:

@@ -35,6 +35,7 @@ class Generation:
         self._streams: list[Iterator[Output]] = [
             part(given) for family in build.families for part in (SITE if family == "site" else (FAMILIES[family],))
         ]
+        self._streams.append(iter([build.manifest()]))
         if "site" in build.families:
             self._streams.append(self._closing())
 
@@ -65,9 +66,10 @@ class Generation:
 class Desk:
     """Keeps what may be kept from one state to the next: parsed files, and which part makes which path."""
 
-    def __init__(self, root: Path, level: str) -> None:
+    def __init__(self, root: Path, level: str, *, public: bool) -> None:
         self._root = root
         self._level = level
+        self._public = public
         self._parsed: dict[RawFile, Parsed] = {}
         self._used: dict[RawFile, Parsed] = {}
         self._parts: dict[str, int] = {}
@@ -75,7 +77,7 @@ class Desk:
 
     def renew(self) -> None:
         """Read the dossier again. Raises CommuniqueError where it cannot be built; ``current`` stays as it was then."""
-        settings = read_settings(self._root)
+        settings = replace(read_settings(self._root), preview=not self._public)
         if self._level:
             settings = replace(settings, level=checked_level(self._level))
         build = Build(settings, families_on(settings.plugins), lambda _: None)

@@ -27,10 +27,11 @@ class Shown(NamedTuple):
 class _Child:
     """One child process, and the line to it."""
 
-    def __init__(self, root: Path, level: str) -> None:
+    def __init__(self, root: Path, level: str, *, public: bool) -> None:
         self._line, theirs = Pipe()
         with theirs:
-            command = [sys.executable, "-m", "communique.serving.worker", str(theirs.fileno()), str(root), level]
+            command = [sys.executable, "-m", "communique.serving.worker", str(theirs.fileno())]
+            command += [str(root), level, "public" if public else "preview"]
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
 
     def ask(self, what: str | None) -> Answer:
@@ -59,9 +60,10 @@ class _Child:
 class Preview:
     """Shared by the threads of the server and of the watchers. ``number`` grows with every change that was taken in."""
 
-    def __init__(self, root: Path, level: str = "") -> None:
+    def __init__(self, root: Path, level: str, *, public: bool) -> None:
         self._root = root
         self._level = level
+        self._public = public
         self._child: _Child | None = None
         self._stale = True
         self._asking = threading.Lock()
@@ -75,7 +77,11 @@ class Preview:
         """Take a change in; ``code`` where the program itself changed. Returns what is wrong, or nothing."""
         with self._asking:
             self._stale = self._stale or code or self._child is None or not self._child.alive()
-            child = _Child(self._root, self._level) if self._stale or self._child is None else self._child
+            child = (
+                _Child(self._root, self._level, public=self._public)
+                if self._stale or self._child is None
+                else self._child
+            )
             state, told = child.ask(None)
             good = state == "made"
             if child is not self._child and (good or self._child is None):

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from communique.errors import SettingsError
 from communique.serving.preview import Preview
 from communique.serving.server import make_server
-from communique.serving.watching import watch_dossier
+from communique.serving.watching import Watch
 from communique.settings import checked_level, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def serve(root: Path, port: int, level: str = "") -> None:
+def serve(root: Path, port: int, level: str, *, public: bool) -> None:
     """Serve the dossier in ``root`` on 127.0.0.1 until interrupted; every change is taken in as it is saved.
+
+    ``public`` shows what a build would publish, without drafts and what waits for review.
 
     Raises SettingsError where there is no dossier, where ``level`` is none, or where the port is taken.
     """
@@ -27,7 +29,8 @@ def serve(root: Path, port: int, level: str = "") -> None:
     settings = read_settings(root)
     if level:
         checked_level(level)
-    preview = Preview(root, level)
+    watch = Watch(root, settings.private_content)
+    preview = Preview(root, level, public=public)
     try:
         server = make_server(preview, port)
     except OSError as error:
@@ -43,7 +46,7 @@ def serve(root: Path, port: int, level: str = "") -> None:
     started = time.monotonic()
     _tell(preview.renew(code=True), "the dossier", started)
     print(f"serving http://127.0.0.1:{server.server_address[1]}/ until Ctrl-C", flush=True)
-    watcher = threading.Thread(target=watch_dossier, args=(root, settings.private_content, stop, changed), daemon=True)
+    watcher = threading.Thread(target=watch.run, args=(stop, changed), daemon=True)
     watcher.start()
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Answer = tuple[Literal["made", "wrong"], bytes] | tuple[Literal["missing"], None]
 
 
-def main(descriptor: int, root: Path, level: str) -> None:
+def main(descriptor: int, root: Path, level: str, *, public: bool) -> None:
     """Answer questions: None renews, a path asks for its bytes."""
     with Connection(descriptor) as line:
         desk: Desk | None = None
@@ -31,7 +31,7 @@ def main(descriptor: int, root: Path, level: str) -> None:
                 if desk is None:
                     from communique.serving.generation import Desk
 
-                    desk = Desk(root, level)
+                    desk = Desk(root, level, public=public)
                 line.send(_answer(desk, asked))
             except Exception as error:  # whatever a change to the code raises is shown to who made it
                 line.send(("wrong", _told(error).encode()))
@@ -54,4 +54,4 @@ def _told(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], public=sys.argv[4] == "public")
