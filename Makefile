@@ -24,15 +24,18 @@ test: setup-test ## Run the tests
 	@$(BIN)/pytest $(ARGS)
 
 .PHONY: lint
-lint: style types layers ## Check style, types and the direction of imports
+lint: style types layers records ## Check style, types, the direction of imports and the form of the records
 
-.PHONY: style types layers
+.PHONY: style types layers records
 style: setup-test
 	@$(BIN)/ruff check && $(BIN)/ruff format --check
 types: setup-test
 	@$(BIN)/mypy
 layers: setup-test
 	@$(BIN)/lint-imports --no-logo
+records: setup-test
+	@$(BIN)/communique format --check
+	@$(BIN)/communique -C tests/sites/small format --check
 
 .PHONY: format
 format: setup-test ## Put the Python code into shape
