@@ -50,6 +50,10 @@ golden: setup-test ## Write the expected pages anew, for a reviewer to read thei
 lighthouse: setup-test ## Measure home, timeline and an event page of output/ with Lighthouse, which it installs
 	@$(BIN)/python -m tools.lighthouse $(ARGS)
 
+.PHONY: wheel
+wheel: setup-build ## Build the installable package, with templates, fonts and map data, into dist/
+	@$(BIN)/hatchling build -t wheel -d dist
+
 .PHONY: messages
 messages: setup-test ## Collect the words of the interface for translators, in plugins/communique/locale/communique.pot
 	@$(BIN)/python -m tools.messages

@@ -23,6 +23,7 @@ from communique.commands import (
     records,
     review,
     serving,
+    starting,
 )
 from communique.errors import CommuniqueError, FindingsError
 
@@ -57,6 +58,7 @@ def reference(options: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Command] = {
+    "init": Command(starting.init, starting.init_options, "start a dossier of one's own"),
     "check": Command(checking.check, checking.check_options, "report everything wrong in the dossier"),
     "build": Command(building.build, building.build_options, "build the site and its briefings"),
     "export": Command(building.export, building.export_options, "write the records as data, without the site"),
