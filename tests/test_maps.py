@@ -234,7 +234,7 @@ def test_a_cut_is_kept_and_the_map_data_not_read_again(tmp_path: Path, monkeypat
 
 def test_missing_map_data_is_one_clear_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(theme, "CHECKOUT", tmp_path)
-    with pytest.raises(BuildError, match=r"map data is missing: .*countries-50m\.json\. Run 'make'"):
+    with pytest.raises(BuildError, match=r"map data is missing: .*countries-50m\.json\. .* run 'make'"):
         Lands(tmp_path)(Window(-80, 10, 40, 60, 0.1))
 
 
