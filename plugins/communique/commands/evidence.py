@@ -47,6 +47,7 @@ def ingest(options: argparse.Namespace) -> int:
     wanted = Wanted(options.url, options.id, options.publisher, options.captured, options.language, ignore)
     for line in take_in(options.folder, options.file, wanted):
         print(line)
+    print("Next: 'communique new event' takes today's source and asks what it says.", file=sys.stderr)
     return 0
 
 
