@@ -33,7 +33,7 @@ def home(root: Path) -> Path | None:
     for each in (root, CHECKOUT):
         folder = each.joinpath(*_INSTALLED)
         stamp = folder / _STAMP
-        if stamp.is_file() and stamp.read_text(encoding="ascii") == _wanted():
+        if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted():
             return folder
     return None
 
@@ -70,7 +70,7 @@ def install(root: Path) -> Path:
             raise SettingsError(f"npm ci ended with {done.returncode}; nothing was installed.\n{told}")
         for each in half.joinpath(*_BUNDLE).glob(_MAPS):
             each.unlink()  # four fifths of the bundle, for those who mend it
-        (half / _STAMP).write_text(_wanted(), encoding="ascii")
+        (half / _STAMP).write_text(wanted(), encoding="ascii")
         shutil.rmtree(folder, ignore_errors=True)
         half.replace(folder)
     finally:
@@ -103,5 +103,6 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": path}
 
 
-def _wanted() -> str:
+def wanted() -> str:
+    """What an installation is stamped with: the digest of the manifest it was made from."""
     return hashlib.sha256((MANIFEST / "package-lock.json").read_bytes()).hexdigest()

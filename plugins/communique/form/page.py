@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUNDLE: Final = f"{FOLDER}/decap"
-LICENCE: Final = "Copyright (c) 2016 Netlify, Inc. and the Decap CMS contributors"
 
 _PARTS: Final = (
     "default-src 'none'",
