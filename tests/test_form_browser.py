@@ -31,6 +31,7 @@ DELEGATE = """\
 """
 ROUNDTRIP = (ROOT / "tests" / "form_roundtrip.js").read_text(encoding="utf-8")
 
+expect.set_options(timeout=30_000)
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
