@@ -52,16 +52,20 @@ def happened_at(event: Event) -> frozenset[str]:
     return frozenset(place for place in places if place)
 
 
+def is_point(place: Place) -> bool:
+    """Whether a map has a mark for it: a state is no point."""
+    return place.type != "state" and place.lat is not None and place.lon is not None
+
+
 def spots_of(sheet: Sheet, places: Iterable[Place], events: Sequence[Event]) -> tuple[Spot, ...]:
-    """The places that are points, those with most of ``events`` first. A state is not a point."""
+    """The places that are points, those with most of ``events`` first."""
     here: defaultdict[str, list[Event]] = defaultdict(list)
     about: Counter[str] = Counter()
     for event in events:
         for id_ in happened_at(event):
             here[id_].append(event)
         about.update(frozenset(event.concerns) - happened_at(event))
-    points = [place for place in places if place.type != "state" and place.lat is not None and place.lon is not None]
-    found = [_spot(sheet, place, here.get(place.id, []), about[place.id]) for place in points]
+    found = [_spot(sheet, place, here.get(place.id, []), about[place.id]) for place in places if is_point(place)]
     return tuple(sorted(found, key=lambda spot: (-spot.events, spot.name)))
 
 
