@@ -9,7 +9,7 @@ from communique.corpus import address
 from communique.dates import Edtf
 from communique.kinds import Source, Track
 from communique.plan import Page
-from communique.tongue import gettext
+from communique.tongue import gettext, say
 from communique.views import labels
 from communique.views.actorevents import Attendance, Met, attendances, counterparts, transfers_of
 from communique.views.corrections import CorrectionView, corrections_of
@@ -105,7 +105,9 @@ def actor_page(sheet: Sheet, actor: Actor) -> ActorPage:
         note=actor.note or "",
         part_of=links(sheet, actor.part_of),
         members=links(sheet, [each.id for each in corpus.actors if actor.id in each.part_of]),
-        posts=posts_chart(sheet, actor.tenures, f"Posts of {sheet.name(actor.id)}, told in the table below"),
+        posts=posts_chart(
+            sheet, actor.tenures, say("Posts of {name}, told in the table below", name=sheet.name(actor.id))
+        ),
         tenures=_tenures(sheet, actor),
         where=whereabouts(sheet, actor),
         attendances=attendances(sheet, actor),

@@ -116,7 +116,7 @@ def _counterpart(sheet: Sheet, table: Columns, id_: str, met: Iterable[Event]) -
         sheet.link(id_),
         sum(map(len, cells)),
         tuple((period.title, tuple(found)) for period, found in zip(table.periods, cells, strict=True)),
-        f"Not met: {', '.join(silent).removesuffix('.')}." if silent else "",
+        say("Not met: {periods}.", periods=", ".join(silent).removesuffix(".")) if silent else "",
     )
 
 

@@ -192,7 +192,10 @@ def _beginnings(sheet: Sheet) -> Iterator[Beginning]:
         yield Beginning(sheet.link(note.id), note.summary or "")
     if "briefings" in sheet.site.features:
         for each in sheet.corpus.briefings[1:]:
-            yield Beginning(sheet.link(each.id), each.summary or f"Edition {each.edition}, {each.date.words()}")
+            yield Beginning(
+                sheet.link(each.id),
+                each.summary or say("Edition {number}, {day}", number=each.edition, day=each.date.words()),
+            )
 
 
 def _news(sheet: Sheet) -> tuple[News, ...]:

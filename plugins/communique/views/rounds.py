@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import Day
+from communique.tongue import say
 from communique.views.drawing.axis import ordinal
 from communique.views.lanes import when
 from communique.views.meetings import who_met
@@ -116,9 +117,14 @@ def _gap(before: Event, after: Event) -> Gap | None:
     if most <= 0:
         return None
     sure = not any(each.is_approximate or each.is_uncertain for each in (when(before), when(after)))
-    told = counted(most, "day") if least == most else f"{max(least, 0)} to {counted(most, 'day')}"
+    told = (
+        counted(most, "day")
+        if least == most
+        else say("{least} to {most}", least=max(least, 0), most=counted(most, "day"))
+    )
     height = min(max(most * PIXELS_A_DAY, SHORTEST), LONGEST)
-    return Gap(f"{told} later" if sure else f"about {told} later", round(height, 1))
+    words = say("{time} later", time=told) if sure else say("about {time} later", time=told)
+    return Gap(words, round(height, 1))
 
 
 def _days(first: object, last: object) -> int:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from communique.tongue import say
 from communique.views.labels import PRECISION
 from communique.views.words import counted
 
@@ -71,9 +72,11 @@ def spots_of(sheet: Sheet, places: Iterable[Place], events: Sequence[Event]) -> 
 
 def _spot(sheet: Sheet, place: Place, here: Sequence[Event], about: int) -> Spot:
     precision = place.precision or "region"
-    told = [PRECISION[precision] + (f", drawn less closely than known: {place.blurred}" if place.blurred else "")]
+    told = [PRECISION[precision]]
+    if place.blurred:
+        told = [say("{precision}, drawn less closely than known: {why}", precision=told[0], why=place.blurred)]
     told += [counted(len(here), "event")] if here else []
-    told += [f"{counted(about, 'event')} about it"] if about else []
+    told += [say("{events} about it", events=counted(about, "event"))] if about else []
     link = sheet.link(place.id)
     return Spot(
         place.id,
