@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from communique.kinds import Briefing
     from communique.views.sheet import Site
 
-PAPERS: Final = Words({"a4": "PDF on A4", "letter": "PDF on US Letter"})
+PAPERS: Final = Words({"a4": "PDF on A4", "letter": "PDF on US Letter", "a4-signed": "PDF with the signature inside"})
 CERTIFICATE: Final = "certificate.pem"
 _FOLDERS = "|".join(kind.address for kind in KINDS.values() if kind.address)
 _TO_RECORD = re.compile(rf' href="(?:\.\./)+(?:{_FOLDERS})/([a-z0-9-]+)/index\.html[^"]*"')
