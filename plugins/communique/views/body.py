@@ -10,6 +10,7 @@ from communique import markdown
 from communique.blocks import BLOCKS, Judgements, Sources
 from communique.checks.blocks import read_options
 from communique.kinds import Event
+from communique.tongue import gettext
 from communique.views.blocks import BLOCK_VIEWS, Edition
 from communique.views.blocks.edition import last_day
 from communique.views.blocks.printing import typographic
@@ -59,7 +60,7 @@ def body_parts(sheet: Sheet, briefing: Briefing) -> tuple[Part | None, tuple[Par
     judgements = None
     if briefing.judgements:
         judgements = Part("judgements", BLOCK_VIEWS["judgements"](edition, Judgements()))
-        contents.insert(0, Contents("key-judgements", "Key judgements"))
+        contents.insert(0, Contents("key-judgements", gettext("Key judgements")))
     parts = [_part(edition, piece) for piece in pieces if not _named(piece, "judgements")]
     listed = BLOCK_VIEWS["sources"](edition, Sources())
     if listed.rows and not any(_named(piece, "sources") for piece in pieces):
@@ -67,7 +68,7 @@ def body_parts(sheet: Sheet, briefing: Briefing) -> tuple[Part | None, tuple[Par
         listed = replace(listed, title="Sources")
         contents.append(Contents("sources", listed.title))
     parts = [Part("sources", listed) if part.block == "sources" else part for part in parts]
-    contents.append(Contents("_control", "Document control"))
+    contents.append(Contents("_control", gettext("Document control")))
     return judgements, tuple(parts), tuple(contents)
 
 
