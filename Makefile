@@ -23,9 +23,8 @@ serve: setup-build ## Show the dossier in a browser, reloaded as it is written
 form: setup-build form-packages ## Write records in a form in the browser, beside the preview
 	@$(BIN)/communique form $(ARGS)
 
-# About 30 MB from npm, once, and again only when their manifest changed.
 .PHONY: form-packages
-form-packages: setup-build
+form-packages: setup-build ## Fetch what the form needs from npm, about 30 MB, where it is not there or has changed
 	@$(BIN)/communique form --install --if-missing
 
 .PHONY: test-form
