@@ -76,7 +76,7 @@ def manuscript(root: Path, each: Print, html: str) -> Manuscript:
     files = {path: source.read_bytes() for path, source in print_files(root, _SHEET.findall(html)).items()}
     for path, source in each.figures.items():
         try:
-            files[path] = source.read_bytes()
+            files[path] = (root / source).read_bytes()
         except OSError as error:
             raise BuildError(f"{each.source}: the figure {path}: {error.strerror or error}") from error
     attachments = tuple(Attachment(*row) for row in each.attachments)
