@@ -121,9 +121,7 @@ def text(
     for event in events:
         words = " ".join(row.text for row in event.statements)
         disputes = "".join(
-            f" [[{claim.id}]]"
-            for claim in disputing
-            if any(ref.startswith(f"{event.id}#") for ref in claim.assertions)
+            f" [[{claim.id}]]" for claim in disputing if any(ref.startswith(f"{event.id}#") for ref in claim.assertions)
         )
         cited = f" [[{event.id}]] [@{event.sources[0].source}]" if event.sources else ""
         parts.append(f"{words}{disputes}{cited}.\n" if words and cited else "")

@@ -70,8 +70,8 @@ class Corpus:
 
     ``judged`` are the verdicts on quotations, by the key of each; ``gaps`` the records of which a part is withheld;
     ``hidden`` the tombstones of the private content, which no build publishes: their ids alone would tell;
-    ``pins`` are of the editions that were published, by id; ``figures`` those that each edition shows, by its id and their
-    names.
+    ``pins`` are of the editions that were published, by id; ``figures`` those that each edition shows, by its
+    id and their names.
     """
 
     dossier: Dossier

@@ -170,7 +170,9 @@ def _link(
     judged = judge_all(records, evidence)
     language = dossier.language if dossier else "en"
     archived = _archived(records, evidence)
-    context = Context(loaded, records, tombstones, language, longest_quotation, judged, archived, dossier, pins, figures)
+    context = Context(
+        loaded, records, tombstones, language, longest_quotation, judged, archived, dossier, pins, figures
+    )
     for check in CHECKS.values():
         findings += check(context)
     kept, accepted = _accept(context, findings)

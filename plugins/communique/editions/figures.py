@@ -74,9 +74,8 @@ def _look(file: Path, path: str) -> Figure:
             taken = _PLACE_TAKEN in told
             if width * height <= _MOST_PIXELS:
                 opened.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        why = str(error).replace(str(file), file.name) or "its bytes are damaged"
-        return Figure(path, wrong=f"it cannot be read as a picture: {why}", hint="save it anew as PNG or JPEG")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return Figure(path, wrong="it cannot be read as a picture", hint="save it anew as PNG or JPEG")
     for wrong, hint in _faults(width, height, mode, taken=taken):
         return Figure(path, width, height, wrong, hint)
     return Figure(path, width, height)

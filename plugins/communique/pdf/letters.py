@@ -2,8 +2,8 @@
 
 It takes a glyph's letters from the text beneath it, where it first stands. Where a font sets one cluster of letters as
 two glyphs, as Arabic does, one of them gets all the letters and the other none, and keeps that wherever it stands: the
-text layer loses letters and has others twice (and an empty entry is no valid ToUnicode: ISO 32000-1, 9.10.3). The font itself knows: its
-table of letters and its substitutions (GSUB) lead from each letter to the forms it may take.
+text layer loses letters and has others twice (and an empty entry is no valid ToUnicode: ISO 32000-1, 9.10.3). The font
+itself knows: its table of letters and its substitutions (GSUB) lead from each letter to the forms it may take.
 """
 
 from __future__ import annotations

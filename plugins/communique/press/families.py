@@ -109,9 +109,7 @@ def briefings_family(given: Input) -> Iterator[Output]:
     published, as they were; and the archive.
     """
     site = given.site
-    editions = {
-        pdf_path(site, each, size): each for each in site.corpus.briefings for size in papers_of(site, each)
-    }
+    editions = {pdf_path(site, each, size): each for each in site.corpus.briefings for size in papers_of(site, each)}
     for output in briefing_outputs(site):
         if isinstance(output, Print):
             cut = edition_site(site, editions[output.path])

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from communique.settings import Settings
 
 _SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+_NOTE: Final = '<sup class="r">'
+_JOINED: Final = f"\u2060{_NOTE}"
+"""A number of a note is joined to the word before it: WeasyPrint would begin a line with it (U+2060, word joiner)."""
+_BLANK_BEFORE: Final = re.compile(r'(?<=\S)\s(<(?:em|strong|b|i)>|<a href="[^"#]+">)')
+"""A blank before a change of type. Where a text fills its line to that blank, WeasyPrint 70 ends the line after the
+text's first word; where the blank stands behind the change, it does not."""
 _PROPERTIES: Final = (
     ("Digest", "SHA-256 of what the PDF was set from: text, style sheets, fonts, figures and attached records"),
     ("RenderEnvironment", "The programs and fonts on which its bytes depend"),
@@ -80,7 +86,7 @@ def manuscript(root: Path, each: Print, html: str) -> Manuscript:
         except OSError as error:
             raise BuildError(f"{each.source}: the figure {path}: {error.strerror or error}") from error
     attachments = tuple(Attachment(*row) for row in each.attachments)
-    script = Manuscript(html, each.imprint, files, attachments)
+    script = Manuscript(_BLANK_BEFORE.sub(r"\1 ", html.replace(_NOTE, _JOINED)), each.imprint, files, attachments)
     environment = "; ".join(f"{name} {value}" for name, value in render_environment(files).items())
     values = zip((script.digest, environment), _PROPERTIES, strict=True)
     told = tuple((name, value, meaning) for value, (name, meaning) in values)

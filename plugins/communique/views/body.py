@@ -80,7 +80,12 @@ def body_of(sheet: Sheet, briefing: Briefing, *, printed: bool = False) -> Body:
         parts.append(Part("sources", None))
         listed = replace(listed, title="Sources", anchor=_anchor("Sources", edition))
         contents.append(Contents(listed.anchor, listed.title))
-    parts = [Part("sources", listed) if part.block == "sources" else part for part in parts]
+    first = next((at for at, part in enumerate(parts) if part.block == "sources"), None)
+    parts = [
+        Part("sources", listed) if at == first else part
+        for at, part in enumerate(parts)
+        if at == first or part.block != "sources"  # one list, at the first place asked for
+    ]
     contents.append(Contents("_control", "Document control"))
     return Body(judgements, tuple(parts), tuple(contents), legend() if listed.rows else None)
 

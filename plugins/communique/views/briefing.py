@@ -164,7 +164,10 @@ def briefing_view(
         address=web_address(site, briefing),
         foot=foot_words(stamp) + _foot(briefing) + (f". As known on {site.as_of_words}" if site.as_of else ""),
         pdf=Link(sheet.href(pdf_path(site, briefing)), "PDF"),
-        others=tuple(Link(sheet.href(pdf_path(site, briefing, size)), f"on {SIZES[size]}") for size in papers_of(site, briefing)[1:]),
+        others=tuple(
+            Link(sheet.href(pdf_path(site, briefing, size)), f"on {SIZES[size]}")
+            for size in papers_of(site, briefing)[1:]
+        ),
         standing=standing(sheet, briefing),
         shown=frozenset(sheet.shown),
         imprint=imprint(sheet, briefing),

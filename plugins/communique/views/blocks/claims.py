@@ -47,7 +47,8 @@ class Assertion:
 class ClaimBlock:
     """One claim: assertions on one side; on the other answers and those who gave none.
 
-    ``anchor`` is its id in the edition, empty where an earlier block has it. ``earlier`` assertions are left to the claim's own page; answers never are.
+    ``anchor`` is its id in the edition, empty where an earlier block has it. ``earlier`` assertions are left to the
+    claim's own page; answers never are.
     """
 
     anchor: str
