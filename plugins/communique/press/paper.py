@@ -16,6 +16,7 @@ from communique.errors import BuildError
 from communique.pdf import Attachment, Kept, Manuscript, PaperError, Pool, render_environment
 from communique.pdf.kept import key_of
 from communique.press.assets import print_files
+from communique.press.theme import theme_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -104,7 +105,10 @@ def _told(settings: Settings, each: Print, complaint: Complaint) -> str:
 
 
 def _place(settings: Settings, source: str, complaint: Complaint) -> str:
-    """``path:line:column`` of what the complaint is about: in the edition's source, else in a record it shows."""
+    """``path:line:column`` of what the complaint is about: in the edition's source, else in a record it shows, else in
+    the templates and style sheets it is set with.
+    """
+    source = _seen_from_root(settings, source)
     if complaint.subject:
         for path in _texts(settings, source):
             if (place := _find(settings.root / path, complaint.subject)) is not None:
@@ -112,8 +116,24 @@ def _place(settings: Settings, source: str, complaint: Complaint) -> str:
     return source
 
 
+def _seen_from_root(settings: Settings, source: str) -> str:
+    """``source``, which stands in the private content where it does not in the dossier."""
+    private = settings.private_content
+    if private is None or (settings.root / source).exists() or not (private / source).exists():
+        return source
+    return os.path.relpath(private / source, settings.root)
+
+
 def _texts(settings: Settings, source: str) -> Iterator[str]:
     yield source
+    yield from _records(settings)
+    for folder in theme_folders(settings.root):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".css", ".html"):
+                yield os.path.relpath(path, settings.root)
+
+
+def _records(settings: Settings) -> Iterator[str]:
     for home in filter(None, (settings.root, settings.private_content)):
         for path in sorted((home / "content").rglob("*")):
             if path.suffix in (".yaml", ".md"):
