@@ -125,7 +125,7 @@ def _region(corpus: Corpus) -> Frame | None:
 
 def _map(sheet: Sheet, chart: Chart, frame: Frame, sizes: Sequence[tuple[str, float]], title: str) -> MapView:
     paper = sheet.paper
-    shown = sizes[:1] if paper else sizes
+    shown = sizes[-1:] if paper else sizes  # two stand side by side on paper
     drawn = [_drawn(sheet, chart, replace(frame, width=width), css, paper=paper) for css, width in shown]
     land = sheet.site.land(replace(frame, width=shown[0][1]).window)
     spots = [*chart.spots, *(arc.spot for arc in chart.arcs if arc.off)]
