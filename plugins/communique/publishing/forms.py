@@ -56,10 +56,9 @@ def set_drafts(
     build = _build(settings, say)
     corpus = build.load().corpus
     wanted = [_edition(build, id_).id for id_ in ids] or [each.id for each in corpus.briefings]
-    written = []
-    for id_ in (each for each in wanted if each not in corpus.pins):
-        made = {each.name or FORMS[each.form].suffix: each.content for each in papers(build, id_)}
-        written += put_files(into, made)
+    drafts = [id_ for id_ in wanted if id_ not in corpus.pins]
+    made = {each.name or FORMS[each.form].suffix: each.content for each in papers(build, drafts)}
+    written = put_files(into, made)
     if published := [id_ for id_ in wanted if id_ in corpus.pins]:
         say(f"published already, and not set anew: {', '.join(published)}")
     return written
@@ -86,7 +85,7 @@ def set_as_ordered(root: Path, order: Order, into: Path, say: Callable[[str], No
 
 def forms(build: Build, id_: str) -> Iterator[Made]:
     """Every form of the edition ``id_``: its PDFs, the article of its page, and what mails are made of."""
-    yield from papers(build, id_)
+    yield from papers(build, [id_])
     given, briefing = build.input(), _edition(build, id_)
     path = address(briefing)
     article = Page(path, "parts/edition.html", briefing_view(given.site, briefing, path))
@@ -96,18 +95,18 @@ def forms(build: Build, id_: str) -> Iterator[Made]:
     yield Made("mail-text", None, mail.text.encode())
 
 
-def papers(build: Build, id_: str) -> Iterator[Made]:
-    """The PDFs of the edition ``id_``."""
-    folder = f"briefings/{_edition(build, id_).id}/"
+def papers(build: Build, ids: Iterable[str]) -> Iterator[Made]:
+    """The PDFs of these editions, set all at once."""
+    folders = tuple(f"briefings/{_edition(build, id_).id}/" for id_ in ids)
 
     def wanted(output: Output) -> bool:
-        return isinstance(output, Print) and output.path.startswith(folder)
+        return isinstance(output, Print) and output.path.startswith(folders)
 
     made = dict(build.papers(wanted))
     # The usual paper first: its name has no word for its size.
     for output in sorted(made, key=lambda each: len(each.path)):
         form: FormName = "letter" if getattr(output.view, "size", "a4") == "letter" else "a4"
-        yield Made(form, output.path.removeprefix(folder), made[output])
+        yield Made(form, output.path.rpartition("/")[2], made[output])
 
 
 def _build(settings: Settings, say: Callable[[str], None]) -> Build:
