@@ -123,7 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FindingsError as error:
         print(error, file=sys.stderr)
         count = len(error.findings)
-        print(f"{count} error{'' if count == 1 else 's'}; nothing was built.", file=sys.stderr)
+        done = "sent" if options.command == "mail" else "built"
+        print(f"{count} error{'' if count == 1 else 's'}; nothing was {done}.", file=sys.stderr)
         return error.exit_code
     except CommuniqueError as error:
         print(f"communique: {error}", file=sys.stderr)

@@ -17,8 +17,9 @@ from communique.history import Repository
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TABLES: Final = (".csv", ".tsv", ".yaml", ".yml")
+_TABLES: Final = (".csv", ".tsv", ".txt", ".list", ".yaml", ".yml")
 _KEYS: Final = (".pem", ".key")
+_SECRET: Final = ".secret"
 _MESSAGES: Final = (".eml", ".mbox")
 _LARGEST: Final = 32 * 1024 * 1024
 _SAMPLES: Final = ("docs/", "tests/")
@@ -71,6 +72,8 @@ def _private(path: Path, *, sample: bool) -> tuple[int, int, str] | None:
         return _reader_in(path.read_bytes().decode("utf-8-sig", "replace"), sample=sample)
     if suffix in _MESSAGES:
         return 1, 1, "a message stands in the tree"
+    if suffix == _SECRET:
+        return 1, 1, "the secret of a ledger stands in the tree"
     with path.open("rb") as opened:
         head = opened.read(4096)
     if head.startswith(_LEDGER) and head[_APPLICATION] == _OURS:

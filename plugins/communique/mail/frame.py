@@ -79,7 +79,7 @@ def _foot(edition: Edition, head: Letterhead, form: str, paper: Paper, language:
         if paper.signature is not None:
             yield Line(told.signed.format(pdf=paper.name))
     else:
-        yield Line(told.link.format(pdf=edition.pdf_address), edition.pdf_address)
+        yield Line(told.link.format(pdf=paper.address), paper.address)
     if edition.address:
         yield Line(told.web.format(web=edition.address), edition.address)
     yield Line(told.why.format(list=head.list_title))
@@ -87,7 +87,7 @@ def _foot(edition: Edition, head: Letterhead, form: str, paper: Paper, language:
 
 
 def _direction(language: str) -> str:
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=1)
