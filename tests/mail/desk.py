@@ -53,10 +53,13 @@ def publish(root: Path, id_: str = "ferry-note", number: int = 1, **more: Any) -
         "mail-html": (".mail.html", html.encode()),
         "mail-text": (".mail.txt", text.encode()),
     }
+    forms = more.pop("forms", tuple(kept))
     marking = more.pop("marking", "TLP:CLEAR")
     word = marking.lower().replace(":", "-").replace("+", "-")
     files = []
     for form, (suffix, content) in kept.items():
+        if form not in forms:
+            continue
         (root / "briefings" / f"{id_}{suffix}").write_bytes(content)
         row: dict[str, Any] = {"form": form, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
         if form in ("a4", "letter"):

@@ -264,7 +264,7 @@ class Connection:
             return
         host = self.server.host
         try:
-            reply = log_in(smtp, self.credential)
+            reply = log_in(smtp.docmd, smtp.esmtp_features.get("auth", ""), self.credential)
         except _GONE as error:
             raise ConnectError(f"{host}: {self._broken(error)}") from None
         if reply is None:

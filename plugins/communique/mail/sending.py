@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from communique.errors import MailError
-from communique.mail.deliver import ConnectError, Envelope, Outcome
+from communique.mail.deliver import IDLE, ConnectError, Envelope, Outcome
 from communique.mail.ledger import State, Suppression
 from communique.mail.pacing import Clock, Pace, Progress, duration
 from communique.mail.replies import CLOSING, UTF8, Reply, Verdict
@@ -96,8 +96,9 @@ class Sending:
             due = self.ledger.next_due(self.run.id)
             if due is None:
                 return None
-            self.connection.close()
             wait = min(LONGEST_WAIT, max(0.05, due - self.clock.now()))
+            if wait > IDLE:
+                self.connection.close()
             if wait >= 1:
                 waiting = self.ledger.counts(self.run.id)[State.RETRY]
                 self.say(f"{waiting} to be tried again in {duration(wait)}; a stop now loses nothing")
