@@ -152,6 +152,17 @@ def test_the_foot_speaks_the_language_of_the_list() -> None:
         assert words in body.get_content()
 
 
+def test_addresses_and_names_read_from_the_left_in_a_foot_that_reads_from_the_right() -> None:
+    message = parsed(composed(reader(language="ar", pdf="link")))
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert f"\r\n{PAGE}\r\n" in text.get_content()
+    assert "\r\nleave@desk.test.\r\n" in text.get_content()
+    assert f"<bdi>{PAGE}</bdi></a>" in html.get_content()
+    assert 'lang="ar" dir="rtl"' in html.get_content()
+
+
 def test_the_same_message_has_the_same_bytes_and_the_same_id() -> None:
     assert composed() == composed()
     ids = {

@@ -25,7 +25,7 @@ _ENGLISH: Final = Phrases(
     attached="The edition is attached: {pdf}",
     link="The edition as PDF: {pdf}",
     web="On the web: {web}",
-    signed="Its signature is attached as a file of its own: {pdf}.p7s",
+    signed="Its signature is attached as a file of its own: {pdf}",
     draft="Draft. This is no published edition.",
 )
 PHRASES: Final[dict[str, Phrases]] = {
@@ -36,7 +36,7 @@ PHRASES: Final[dict[str, Phrases]] = {
         attached="L’édition est jointe à ce message\u00a0: {pdf}",
         link="L’édition au format PDF\u00a0: {pdf}",
         web="En ligne\u00a0: {web}",
-        signed="Sa signature électronique est jointe dans un fichier à part\u00a0: {pdf}.p7s",
+        signed="Sa signature électronique est jointe dans un fichier à part\u00a0: {pdf}",
         draft="Brouillon. Ceci n’est pas une édition publiée.",
     ),
     "ru": Phrases(
@@ -45,7 +45,7 @@ PHRASES: Final[dict[str, Phrases]] = {
         attached="Выпуск приложен к письму: {pdf}",
         link="Выпуск в формате PDF: {pdf}",
         web="На сайте: {web}",
-        signed="Электронная подпись выпуска приложена отдельным файлом: {pdf}.p7s",
+        signed="Электронная подпись выпуска приложена отдельным файлом: {pdf}",
         draft="Черновик. Этот выпуск не опубликован.",
     ),
     "ar": Phrases(
@@ -54,7 +54,7 @@ PHRASES: Final[dict[str, Phrases]] = {
         attached="الإصدار مرفق بهذه الرسالة: {pdf}",
         link="الإصدار بصيغة PDF: {pdf}",
         web="على الموقع: {web}",
-        signed="توقيع الإصدار الإلكتروني مرفق في ملف منفصل: {pdf}.p7s",
+        signed="توقيع الإصدار الإلكتروني مرفق في ملف منفصل: {pdf}",
         draft="مسودة. هذا الإصدار غير منشور.",
     ),
 }
