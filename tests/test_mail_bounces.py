@@ -280,8 +280,14 @@ def test_two_wrong_editions_are_corrected_by_one_new_one(desk: Desk) -> None:
     corrected(desk, "ferry-note-c", 3, supersedes="ferry-note-b")
     assert desk("correct", "ferry-note-b") == 0
     assert [to for to, _ in desk.server.taken[4:]] == ["dee@readers.test"]
+    source = desk.root / "briefings" / "ferry-note.md"
+    row = "- date: 2031-03-07\n  what: the day\n  was: Monday\n  now: Tuesday\n  why: A slip."
+    row = f"corrections:\n{row}\nchanges: First"
+    source.write_text(source.read_text(encoding="utf-8").replace("changes: First", row), encoding="utf-8")
     assert desk("correct", "ferry-note") == 0
     assert [to for to, _ in desk.server.taken[5:]] == [ANN, BOB, CHO]
+    assert b"Right is: Tuesday" in desk.server.taken[5][1]
+    assert b"Right is: Tuesday" not in desk.server.taken[4][1]
     assert desk("correct", "ferry-note") == 0
     assert len(desk.server.taken) == 8
 

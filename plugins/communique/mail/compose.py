@@ -7,7 +7,7 @@ reader is then a few headers before it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -22,6 +22,7 @@ from communique.mail.phrases import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from jinja2 import Environment
 
@@ -61,6 +62,12 @@ class Composer:
         self.head = head
         self.jinja = jinja
         self._bodies: dict[tuple[str, str, str], Body] = {}
+
+    def dated(self, instant: datetime) -> Composer:
+        """The same with another Date; what was composed already is not composed again."""
+        made = Composer(self.edition, replace(self.head, instant=instant), self.jinja)
+        made._bodies = self._bodies
+        return made
 
     def form(self, reader: Reader) -> str:
         """``attached`` or ``link``: what the list says, unless the PDF is too large or stands nowhere to be linked."""

@@ -70,7 +70,7 @@ def notice(settings: Settings, wrong: str) -> Edition:
     rows = tuple(_mended(row) for each in told if each for row in each.corrections)
     changes = (briefing.changes or "") if briefing else ""
     if not rows and not changes:
-        raise MailError(f"briefings/{right}.md says nothing of what was wrong: give it 'corrections' or 'changes'.")
+        raise MailError(f"nothing says what was wrong: give briefings/{wrong}.md rows of 'corrections'.")
     view = NoticeView(
         dossier=edition.dossier,
         title=edition.title,

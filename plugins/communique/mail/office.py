@@ -110,7 +110,7 @@ def approve(job: Job, person: str, how: str, signature: str) -> None:
     approvers = Approvers(job.settings.root)
     if approvers.are_one(person, run.prepared_by):
         raise MailError(f"{person} prepared it; a second person approves it.")
-    _check_same(job, run)
+    _check_same(job, run, job.composer(datetime.now(UTC)))
     if not approvers.is_signed(run.frozen, how, signature, person):
         raise MailError(_no_key(person))
     job.ledger.sign(run.id, person, how, signature, datetime.now(UTC).isoformat(timespec="seconds"))
@@ -125,7 +125,8 @@ def send(job: Job, clock: Clock) -> dict[State, int]:
     with job.ledger.alone():
         run = _prepared(job)
         _check_current(job)
-        _check_same(job, run)
+        composer = job.composer(datetime.now(UTC))
+        _check_same(job, run, composer)
         _check_signed(job, run)
         now = datetime.fromtimestamp(clock.now(), UTC).isoformat(timespec="seconds")
         if lost := job.ledger.recover(now):
@@ -133,7 +134,7 @@ def send(job: Job, clock: Clock) -> dict[State, int]:
                 f"{lost} {'message was' if lost == 1 else 'messages were'} left half said by a mailer that was stopped"
             )
         started = run.started or now
-        composer = job.composer(datetime.fromisoformat(started))
+        composer = composer.dated(datetime.fromisoformat(started))
         readers = {job.ledger.key.reader(each.address): each for each in job.readers.readers if not each.suppressed}
         if not run.started:
             served = _served(job)
@@ -207,12 +208,8 @@ def _check_current(job: Job) -> None:
         )
 
 
-def _changes(job: Job, run: Run) -> list[str]:
-    return differences(run, freeze(job.composer(datetime.now(UTC)), job.readers))
-
-
-def _check_same(job: Job, run: Run) -> None:
-    if told := _changes(job, run):
+def _check_same(job: Job, run: Run, composer: Composer) -> None:
+    if told := differences(run, freeze(composer, job.readers)):
         listed = "\n".join(f"  {each}" for each in told)
         raise MailError(
             f"this is not what was prepared on {run.prepared}:\n{listed}\n"
@@ -222,7 +219,8 @@ def _check_same(job: Job, run: Run) -> None:
 
 def is_as_prepared(job: Job) -> bool:
     """Whether it was prepared, and nothing changed since."""
-    return job.run is not None and not _changes(job, job.run)
+    run = job.run
+    return run is not None and not differences(run, freeze(job.composer(datetime.now(UTC)), job.readers))
 
 
 def _check_signed(job: Job, run: Run) -> None:
