@@ -331,7 +331,7 @@ def test_a_mailer_that_died_over_the_wrong_edition_leaves_a_question_not_a_gap(
     assert desk("forget", BOB) == 0
     assert desk("correct", "ferry-note") == 0
     assert {to for to, _ in desk.server.taken[3:]} == {ANN, CHO}
-    assert "1 more were sent ferry-note/1 and cannot be told" in capsys.readouterr().err
+    assert "1 more was sent ferry-note/1 and cannot be told" in capsys.readouterr().err
 
 
 def test_a_correction_waits_until_it_is_known_who_holds_the_wrong_edition(

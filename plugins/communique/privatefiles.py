@@ -17,7 +17,8 @@ from communique.history import Repository
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TABLES: Final = (".csv", ".tsv", ".txt", ".list", ".yaml", ".yml")
+_YAML: Final = (".yaml", ".yml")
+_TABLES: Final = (".csv", ".tsv", ".txt", ".list", *_YAML)
 _KEYS: Final = (".pem", ".key")
 _SECRET: Final = ".secret"
 _MESSAGES: Final = (".eml", ".mbox")
@@ -69,7 +70,8 @@ def _private(path: Path, *, sample: bool) -> tuple[int, int, str] | None:
     if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
         return None
     if suffix in _TABLES:
-        return _reader_in(path.read_bytes().decode("utf-8-sig", "replace"), sample=sample)
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+        return _reader_in(text, sample=sample) if _is_list(text, suffix) else None
     if suffix in _MESSAGES:
         return 1, 1, "a message stands in the tree"
     if suffix == _SECRET:
@@ -83,11 +85,15 @@ def _private(path: Path, *, sample: bool) -> tuple[int, int, str] | None:
     return None
 
 
-def _reader_in(text: str, *, sample: bool) -> tuple[int, int, str] | None:
+def _is_list(text: str, suffix: str) -> bool:
+    """Whether a table has a column ``address``, or a YAML file such a key."""
+    if suffix in _YAML:
+        return re.search(r"(?m)^[\s-]*address:", text) is not None
     first = text.partition("\n")[0].lower()
-    columns = [cell.strip(' "\r') for cell in re.split(r"[,;\t]", first)]
-    if "address" not in columns and not re.search(r"(?m)^[\s-]*address:", text):
-        return None
+    return "address" in [cell.strip(' "\r') for cell in re.split(r"[,;\t]", first)]
+
+
+def _reader_in(text: str, *, sample: bool) -> tuple[int, int, str] | None:
     for number, line in enumerate(text.splitlines(), start=1):
         for match in _ADDRESS.finditer(line):
             if not (sample and _EXAMPLE.fullmatch(match["domain"])):

@@ -137,7 +137,8 @@ def correct(options: argparse.Namespace) -> int:
     with ledger_of(mailbox) as ledger:
         found = holders(ledger, mailbox, edition)
         if gone := untold(ledger, edition.corrects):
-            say(f"{gone} more were sent {edition.corrects} and cannot be told: their addresses are not kept any more")
+            more = "1 more was" if gone == 1 else f"{gone} more were"
+            say(f"{more} sent {edition.corrects} and cannot be told: no address is kept any more")
         if options.list:
             found = {name: each for name, each in found.items() if name == options.list}
         if not found:

@@ -41,6 +41,8 @@ def ledger_of(mailbox: Mailbox, *, make: bool = False) -> Iterator[Ledger]:
     try:
         with open_ledger(mailbox.ledger, make=make) as ledger:
             yield ledger
+    except sqlite3.OperationalError as error:
+        raise MailError(f"the ledger {mailbox.ledger} cannot be used now: {error}.") from None
     except sqlite3.DatabaseError as error:  # what is written says so itself; this is a file that cannot be read
         raise MailError(
             f"the ledger {mailbox.ledger} cannot be read: {error}. Move it away with all that starts with its name, "

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from communique.mail.credentials import Credential
 
 _DOTS: Final = re.compile(rb"(?m)^\.")
+_ENDING: Final = re.compile(r"[\x00-\x20<>\x7f]")
 _STAGES: Final = (("MAIL", 2), ("RCPT", 2), ("DATA", 3))
 IDLE: Final = 5.0
 """Seconds after which a connection is asked whether it is still one: servers hang up on whoever is slow."""
@@ -62,6 +63,11 @@ class Envelope:
     sender: str
     to: str
     utf8: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises MailError for what would end a command, or the address in it; no address that was read has that."""
+        if _ENDING.search(self.sender + self.to):
+            raise MailError("an address would end the command it stands in; nothing was sent.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,8 +259,9 @@ def open_ledger(path: Path, *, make: bool = False) -> Ledger:
         found = base.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
         key = _read_key(path, make=make and found is None)
         if found is None:
-            base.execute("INSERT INTO meta VALUES ('key', ?)", (key.mark,))
-        elif found[0] != key.mark:
+            base.execute("INSERT OR IGNORE INTO meta VALUES ('key', ?)", (key.mark,))
+            found = base.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
+        if found[0] != key.mark:
             raise MailError(f"the secret in {secret_path(path)} is not the one this ledger was written with.")
     except BaseException:
         base.close()
@@ -275,13 +276,19 @@ def secret_path(path: Path) -> Path:
 
 def write_secret(path: Path, key: Key) -> None:
     """Keep a secret in a file that its owner alone may read; the file is whole, or not there. Raises OSError."""
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as written:
         written.write(key.secret)
         written.flush()
         os.fsync(written.fileno())
-    part.rename(path)
+    try:
+        os.link(part, path)  # another process may have been first: then its secret stands
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        part.rename(path)
+    part.unlink(missing_ok=True)
 
 
 def _read_key(path: Path, *, make: bool) -> Key:
