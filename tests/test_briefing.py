@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pypdf
@@ -12,9 +12,16 @@ import pytest
 
 from communique.cli import main
 from communique.estimates import BANDS, Band
+from communique.kinds import Briefing
 from communique.views.blocks.judgements import likelihood, ruled
 from communique.views.blocks.printing import typographic
+from communique.views.briefing import pdf_path
+from communique.views.sheet import Site
 from tests.editions import EDITION, NAME, dossier
+from tests.pages import corpus, record
+
+BRIEFING = {"title": "Spring", "type": "note", "edition": "1", "date": "2031-03-07", "covers": "2031-03-04",
+            "as_of": "2031-03-07", "authors": ["Example Desk"], "body": "Text."}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +54,19 @@ def test_the_archive_lists_every_edition_with_its_pdf(built: Path) -> None:
     assert 'every-block/index.html"' in archive
     assert f'every-block/{NAME}"' in archive
     assert "The ferry, in one page" in archive
+
+
+def test_the_name_of_a_pdf_says_its_number_once() -> None:
+    """Many an id ends in the number; with an edition of that very name beside it, both keep theirs."""
+
+    def name(number: str, id_: str) -> str:
+        first = record("briefing", "spring", **{**BRIEFING, "edition": number})
+        site = Site(corpus(first, record("briefing", "spring-2", **{**BRIEFING, "edition": "2"})), "")
+        return PurePosixPath(pdf_path(site, site.corpus.get(Briefing, id_))).name
+
+    assert name("1", "spring") == "miravel-spring-1-2031-03-07-tlp-clear.pdf"
+    assert name("1", "spring-2") == "miravel-spring-2-2031-03-07-tlp-clear.pdf"
+    assert name("2", "spring-2") == "miravel-spring-2-2-2031-03-07-tlp-clear.pdf"
 
 
 def test_likelihood_and_confidence_are_two_scales(html: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from communique.mail.signing import NAMESPACE
+from tests.dossiers import ROOT
 from tests.mail.desk import PEOPLE, Desk, git, keys, publish, served_desk
 
 ADA, BEN = PEOPLE
@@ -78,6 +80,16 @@ def test_two_names_with_one_key_are_one_person(desk: Desk) -> None:
     assert approved(desk, BEN, "--key", desk.key(ADA)) == 1
 
 
+def test_a_pattern_of_names_makes_nobody_two_persons(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    signers = desk.root / "editors" / "allowed_signers"
+    ada = (keys() / f"{ADA}.pub").read_text().rpartition(" ")[0]
+    signers.write_text(f"*@desk.test {ada}\n", encoding="utf-8")
+    git(desk.root, "commit", "-aqm", "A pattern")
+    assert prepared(desk) == 0
+    assert approved(desk, BEN, "--key", desk.key(ADA)) == 1
+    assert "a second person approves it" in capsys.readouterr().err
+
+
 def test_keys_that_are_not_committed_do_not_count(desk: Desk) -> None:
     eve = "eve@elsewhere.test"
     key = (keys() / f"{eve}.pub").read_text().rpartition(" ")[0]
@@ -134,6 +146,14 @@ def test_an_approval_ends_with_the_key_it_was_made_with(desk: Desk) -> None:
     assert desk("send", "ferry-note") == 1
 
 
+def frame_of_the_desk(desk: Desk) -> None:
+    """A template of the dossier's own, put in the place of the program's."""
+    folder = desk.root / "templates" / "mail"
+    folder.mkdir(parents=True)
+    text = (ROOT / "templates" / "mail" / "message.html").read_text(encoding="utf-8")
+    (folder / "message.html").write_text(text.replace("<body>", "<body><p>More</p>"), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -146,6 +166,10 @@ def test_an_approval_ends_with_the_key_it_was_made_with(desk: Desk) -> None:
         (lambda desk: publish(desk.root, title="The ferry, again"), "the subject changed"),
         (lambda desk: publish(desk.root, instant="2031-03-08T08:00:00Z"), "the bytes of the edition changed"),
         (lambda desk: desk.configure(sender="Other <other@desk.test>"), "the sender changed"),
+        (lambda desk: desk.configure(reply_to="eve@elsewhere.test"),
+         "where answers go changed: then the sender, now eve@elsewhere.test"),
+        (lambda desk: desk.configure(leave__mailto="eve@elsewhere.test"), "how a reader leaves changed"),
+        (frame_of_the_desk, "what a mail of it says or carries changed"),
         (lambda desk: desk.configure(attach_up_to="10"), "how many get the PDF changed: then 2, now 0"),
     ],
 )  # fmt: skip
@@ -155,7 +179,18 @@ def test_what_changed_since_stops_the_send_and_is_said(
     desk.sign_off()
     change(desk)
     assert desk("send", "ferry-note") == 1
-    assert told in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert told in err
+    assert not re.search("[0-9a-f]{16}", err)  # words, not digests
+    assert desk.server.all_heard == b""
+
+
+def test_an_edition_that_was_superseded_goes_to_nobody_more(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.sign_off()
+    publish(desk.root, "ferry-note-b", 2, supersedes="ferry-note")
+    assert desk("send", "ferry-note") == 1
+    assert prepared(desk) == 1
+    assert "superseded by 'ferry-note-b'; send that one, and tell those who hold this" in capsys.readouterr().err
     assert desk.server.all_heard == b""
 
 

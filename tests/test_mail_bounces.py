@@ -89,14 +89,68 @@ def test_a_permanent_failure_suppresses_and_nothing_goes_there_again(
         ({"status": "5.2.2"}, "bounced"),
         ({"status": "5.7.1"}, "bounced"),
         ({"status": "5.1.8"}, "bounced"),
+        ({"status": "5.2.122"}, "bounced"),
+        ({"status": "5.4.300", "code": "smtp; 550 5.4.300 Message expired"}, "bounced"),
+        ({"status": "5.0.0", "code": "smtp; 552 5.2.2 Over quota"}, "bounced"),
+        (
+            {"code": "smtp; 550 5.1.1 no\n\nFinal-Recipient: rfc822; bob@two.test\nAction: delivered\nStatus: 2.0.0"},
+            "sent",
+        ),
     ],
 )
 def test_what_is_no_word_on_the_address_suppresses_nobody(
     changes: dict[str, str], bounced: str, desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    read(desk, tmp_path, capsys, notification(message_id(desk, BOB), code="smtp; see above", **changes))
+    read(desk, tmp_path, capsys, notification(message_id(desk, BOB), **{"code": "smtp; see above", **changes}))
     assert suppressed(desk) == set()
     assert desk.states()[BOB] == bounced
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        ("5.1.10", "smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"),
+        ("5.4.310", "smtp;550 5.4.310 DNS domain elsewhere.test does not exist"),
+        ("5.0.0", "smtp; 550-5.1.1 The email account that you tried to reach does not exist."),
+        ("5.5.0", "smtp;550 5.5.0 Requested action not taken: mailbox unavailable"),
+    ],
+)
+def test_what_big_servers_say_of_a_mailbox_that_is_not_there_suppresses(
+    status: str, code: str, desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read(desk, tmp_path, capsys, notification(message_id(desk, BOB), status=status, code=code))
+    assert suppressed(desk) == {BOB}
+
+
+QMAIL = """\
+From: MAILER-DAEMON@mx.readers.test
+To: {to}
+Subject: failure notice
+
+Hi. This is the qmail-send program at mx.readers.test.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+
+<bob@readers.test>:
+Sorry, no mailbox here by that name. (#5.1.1)
+
+--- Below this line is a copy of the message.
+
+Message-ID: {about}
+Subject: x
+"""
+
+
+def test_a_bounce_of_qmails_old_form_is_read_and_an_answer_is_only_named(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forged = QMAIL.format(to="briefings@desk.test", about="<guessed@desk.test>")
+    away = f"To: bounces+{token(desk, CHO)}@desk.test\nSubject: Out of office\n\nHi. This is my holiday.\n"
+    told = read(desk, tmp_path, capsys, forged.encode(), away.encode())
+    assert "not about mail of ours" in told
+    assert f"{CHO} got something of ours, and this came back: “Out of office”" in told
+    assert suppressed(desk) == set()
+    read(desk, tmp_path, capsys, QMAIL.format(to="briefings@desk.test", about=message_id(desk, BOB)).encode())
+    assert suppressed(desk) == {BOB}
 
 
 def test_a_forged_notification_writes_nobody_off(
@@ -162,9 +216,9 @@ def test_a_maildir_is_read_too(desk: Desk, tmp_path: Path, capsys: pytest.Captur
 # Corrections
 
 
-def corrected(desk: Desk) -> None:
-    """Publish an edition that supersedes the first one, with a word on what was wrong."""
-    publish(desk.root, "ferry-note-b", 2, supersedes="ferry-note", title="The ferry, put right")
+def corrected(desk: Desk, id_: str = "ferry-note-b", number: int = 2, **more: str) -> None:
+    """Publish an edition that supersedes an earlier one, with a word on what was wrong."""
+    publish(desk.root, id_, number, **{"supersedes": "ferry-note", "title": "The ferry, put right", **more})
     source = (desk.root / "briefings" / "ferry-note.md").read_text(encoding="utf-8")
     rows = (
         "corrections:\n- date: 2031-03-08\n  what: the toll\n  was: It falls by a tenth\n  now: It falls by half\n"
@@ -173,7 +227,7 @@ def corrected(desk: Desk) -> None:
     text = source.replace("edition: 1", "edition: 2\nsupersedes: ferry-note").replace(
         "changes: First", f"{rows}changes: First"
     )
-    (desk.root / "briefings" / "ferry-note-b.md").write_text(text, encoding="utf-8")
+    (desk.root / "briefings" / f"{id_}.md").write_text(text, encoding="utf-8")
 
 
 def test_a_correction_goes_to_exactly_those_who_hold_the_wrong_edition(
@@ -215,6 +269,69 @@ def test_a_correction_over_two_editions_tells_what_each_of_them_put_right(desk: 
     notice = dict(desk.server.taken[3:])[ANN].decode()
     first, second = notice.index("Right is: It falls by half"), notice.index("Right is: It falls at dusk")
     assert first < second
+
+
+def test_two_wrong_editions_are_corrected_by_one_new_one(desk: Desk) -> None:
+    """Those who hold the first and those who hold the second are told by notices of their own, each once."""
+    publish(desk.root, "ferry-note-b", 2, supersedes="ferry-note")
+    desk.readers("dee@readers.test")
+    assert desk("prepare", "ferry-note-b", "--list", "ferry") == 0
+    assert desk("send", "ferry-note-b", "--list", "ferry") == 0
+    corrected(desk, "ferry-note-c", 3, supersedes="ferry-note-b")
+    assert desk("correct", "ferry-note-b") == 0
+    assert [to for to, _ in desk.server.taken[4:]] == ["dee@readers.test"]
+    source = desk.root / "briefings" / "ferry-note.md"
+    row = "- date: 2031-03-07\n  what: the day\n  was: Monday\n  now: Tuesday\n  why: A slip."
+    row = f"corrections:\n{row}\nchanges: First"
+    source.write_text(source.read_text(encoding="utf-8").replace("changes: First", row), encoding="utf-8")
+    assert desk("correct", "ferry-note") == 0
+    assert [to for to, _ in desk.server.taken[5:]] == [ANN, BOB, CHO]
+    assert b"Right is: Tuesday" in desk.server.taken[5][1]
+    assert b"Right is: Tuesday" not in desk.server.taken[4][1]
+    assert desk("correct", "ferry-note") == 0
+    assert len(desk.server.taken) == 8
+
+
+def test_a_notice_is_prepared_anew_when_those_who_hold_the_wrong_edition_changed(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corrected(desk)
+    desk.server.script["message"] = ["", "554 5.7.1 no", "554 5.7.1 no"]
+    assert desk("correct", "ferry-note") == 0
+    assert len(desk.server.taken) == 4
+    assert desk("settle", "ferry-note-b", "--again", "--refused") == 0
+    read(desk, tmp_path, capsys, notification(message_id(desk, BOB)))  # Bob never had it
+    desk.server.script.clear()
+    assert desk("correct", "ferry-note") == 0
+    assert [to for to, _ in desk.server.taken[4:]] == [CHO]
+
+
+def test_a_notice_goes_to_nobody_who_may_not_have_the_new_edition(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corrected(desk, marking="TLP:AMBER")
+    head = "address,level,suppressed"
+    desk.readers(f"{ANN},TLP:AMBER", f"{CHO},,yes", head=head)
+    assert desk("correct", "ferry-note") == 1
+    assert f"1 of those who hold ferry-note/1 may not be sent TLP:AMBER: {BOB}." in capsys.readouterr().err
+    desk.readers(f"{ANN},TLP:AMBER", f"{BOB},TLP:RED", f"{CHO},,yes", head=head)
+    assert desk("correct", "ferry-note") == 0
+    assert [to for to, _ in desk.server.taken[3:]] == [ANN, BOB]  # Cho stays on the list and gets nothing
+
+
+def test_a_mailer_that_died_over_the_wrong_edition_leaves_a_question_not_a_gap(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with desk.ledger() as ledger, ledger.change() as base:
+        base.execute("UPDATE deliveries SET state = 'armed' WHERE address = ?", (CHO,))
+    corrected(desk)
+    assert desk("correct", "ferry-note") == 1
+    assert f"settle ferry-note/1 {CHO} --sent|--again" in capsys.readouterr().err
+    assert desk("settle", "ferry-note", CHO, "--sent") == 0
+    assert desk("forget", BOB) == 0
+    assert desk("correct", "ferry-note") == 0
+    assert {to for to, _ in desk.server.taken[3:]} == {ANN, CHO}
+    assert "1 more was sent ferry-note/1 and cannot be told" in capsys.readouterr().err
 
 
 def test_a_correction_waits_until_it_is_known_who_holds_the_wrong_edition(

@@ -7,6 +7,7 @@ import email
 import email.policy
 import hashlib
 import json
+import re
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -36,6 +37,8 @@ from tests.dossiers import ROOT
 
 JINJA = environment(ROOT)
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 8
+PAGE = "https://miravel.example.org/briefings/ferry-note/"
+NAME = "miravel-ferry-note-2-2031-03-07-tlp-amber-strict"
 EDITION = Edition(
     id="ferry-note",
     number="2",
@@ -47,12 +50,11 @@ EDITION = Edition(
     digest="d" * 64,
     html="<article><h1>The ferry</h1><p>Both towns talked: “the toll” — العبّارة, паром.</p></article>",
     text="THE FERRY\n\nBoth towns talked: “the toll” — العبّارة, паром.\nFrom here on\n.\n",
-    papers={
-        "a4": Paper("miravel-ferry-note-2-2031-03-07-tlp-amber-strict.pdf", PDF, b"signed"),
-        "letter": Paper("miravel-ferry-note-2-2031-03-07-tlp-amber-strict-letter.pdf", PDF + b"letter"),
-    },
-    address="https://miravel.example.org/briefings/ferry-note/",
-    pdf_address="https://miravel.example.org/briefings/ferry-note/the.pdf",
+    papers=(
+        Paper(f"{NAME}.pdf", PDF, b"signed", "a4", f"{PAGE}{NAME}.pdf"),
+        Paper(f"{NAME}-letter.pdf", PDF + b"letter", None, "letter", f"{PAGE}{NAME}-letter.pdf"),
+    ),
+    address=PAGE,
 )
 HEAD = Letterhead(
     sender=("Ferry desk", read_address("briefings@desk.test")),
@@ -116,32 +118,52 @@ def test_the_html_stands_alone() -> None:
 
 
 def test_the_list_or_the_size_makes_the_pdf_a_link() -> None:
-    for content in (composed(reader(pdf="link")), composed(attach_up_to=100)):
+    for content, name in (
+        (composed(reader(pdf="link")), f"{NAME}.pdf"),
+        (composed(reader(pdf="link", paper="letter")), f"{NAME}-letter.pdf"),
+        (composed(attach_up_to=100), f"{NAME}.pdf"),
+    ):
         message = parsed(content)
         assert not list(message.iter_attachments())
         for kind in ("plain", "html"):
             body = message.get_body((kind,))
             assert body is not None
-            assert EDITION.pdf_address in body.get_content()
+            assert f"{PAGE}{name}" in body.get_content()
 
 
 def test_what_is_on_no_site_is_attached_or_refused() -> None:
-    restricted = replace(EDITION, address="", pdf_address="")
+    restricted = replace(EDITION, address="", papers=(Paper("the.pdf", PDF),))
     assert list(parsed(composed(reader(pdf="link"), restricted)).iter_attachments())
     with pytest.raises(MailError, match="too large to attach"):
         composed(edition=restricted, attach_up_to=100)
 
 
-def test_the_paper_of_the_list_comes_along() -> None:
-    pdf = next(iter(parsed(composed(reader(paper="letter"))).iter_attachments()))
-    assert pdf.get_content() == PDF + b"letter"
+def test_the_paper_of_the_list_comes_along_or_the_one_there_is() -> None:
+    for papers, wanted in ((EDITION.papers, PDF + b"letter"), (EDITION.papers[:1], PDF)):
+        pdf = next(iter(parsed(composed(reader(paper="letter"), replace(EDITION, papers=papers))).iter_attachments()))
+        assert pdf.get_content() == wanted
+    only_letter = replace(EDITION, papers=EDITION.papers[1:])
+    assert next(iter(parsed(composed(edition=only_letter)).iter_attachments())).get_content() == PDF + b"letter"
 
 
 def test_the_foot_speaks_the_language_of_the_list() -> None:
-    for language, words in (("fr", "Pour la quitter"), ("ru", "Чтобы выйти"), ("ar", "لمغادرة"), ("de", "To leave it")):
+    for language, words in (("fr", "Pour ne plus"), ("ru", "Чтобы"), ("ar-LY", "لإلغاء"), ("de", "To leave it")):
         body = parsed(composed(reader(language=language))).get_body(("plain",))
         assert body is not None
         assert words in body.get_content()
+
+
+def test_addresses_and_names_read_from_the_left_in_a_foot_that_reads_from_the_right() -> None:
+    message = parsed(composed(reader(language="ar", pdf="link")))
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert f"\r\n{PAGE}\r\n" in text.get_content()
+    assert "\r\nleave@desk.test.\r\n" in text.get_content()
+    assert f"<bdi>{PAGE}</bdi></a>" in html.get_content()
+    (foot,) = re.findall('<div [^>]*class="foot"[^>]*>|<div [^>]*lang=[^>]*>', html.get_content())
+    assert 'lang="ar"' in foot
+    assert 'dir="rtl"' in foot
 
 
 def test_the_same_message_has_the_same_bytes_and_the_same_id() -> None:
@@ -205,7 +227,7 @@ def test_no_text_starts_a_header_or_ends_the_head(
     title: str, dossier: str, sender: str, list_title: str, name: str, file: str
 ) -> None:
     """Whatever stands in a field that reaches a header: it stays inside, or the message is refused."""
-    papers = {"a4": Paper(f"{file}.pdf", PDF)}
+    papers = (Paper(f"{file}.pdf", PDF, address=PAGE),)
     edition = replace(EDITION, title=title, dossier=dossier, papers=papers)
     try:
         to = reader(name=name) if name.strip() else reader()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import socket
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from communique.mail.addresses import read_address
 from tests.mail.desk import PASSWORD, PDF, Desk, open_desk
+from tests.mail.faulty import Faulty
 from tests.test_mail_compose import ED_KEY, RSA_KEY, verified
 
 
@@ -118,6 +120,21 @@ def test_the_password_may_come_from_the_environment(
         monkeypatch.setenv("FERRY_PASSWORD", PASSWORD)
         assert desk("send", "ferry-note") == 0
     assert len(inbox.envelopes) == 3
+
+
+def test_a_password_may_have_any_letters(tmp_path: Path) -> None:
+    desk, heard = open_desk(tmp_path), []
+    (desk.outside / "password").write_text("pässwörd ключ\n", encoding="utf-8")
+    with Faulty(desk.outside / "tls", script={"AUTH": ["504 5.5.4 not that way", "334 VXNlcm5hbWU6"]}) as server:
+        desk.port = server.port
+        desk.configure(persons="one", people=[])
+        assert desk("prepare", "ferry-note") == 0
+        desk("send", "ferry-note")
+        heard = server.all_heard.split(b"\r\n")
+    auth = [line.removeprefix(b"AUTH PLAIN ") for line in heard if line.startswith(b"AUTH PLAIN")]
+    assert base64.b64decode(auth[0]).decode() == "\0desk\0pässwörd ключ"
+    assert b"AUTH LOGIN" in heard
+    assert base64.b64encode(b"desk") in heard
 
 
 def test_no_traceback_shows_the_password(tmp_path: Path) -> None:

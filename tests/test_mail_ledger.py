@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import mailbox
+import os
+import signal
 import sqlite3
 import stat
 import threading
+import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -52,6 +55,46 @@ def test_sending_again_sends_nothing_and_a_new_reader_alone_gets_it(desk: Desk) 
     desk.readers(ANN, BOB.upper(), CHO, "dee@readers.test")
     assert sent(desk) == 0
     assert desk.server.counts == {ANN: 1, BOB: 1, CHO: 1, "dee@readers.test": 1}
+
+
+def test_a_run_with_nothing_left_to_send_says_so(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sent(desk) == 0
+    assert "ferry-note/1 to ferry: 3 sent" in capsys.readouterr().out
+    assert desk("send", "ferry-note") == 0
+    assert "ferry-note/1 to ferry: nothing was left to send; it stands at 3 sent" in capsys.readouterr().out
+    assert desk("status", "ferry-note/1") == 0
+    assert "ferry-note/1 to ferry: 3 sent" in capsys.readouterr().out
+
+
+def test_whoever_stops_a_run_lets_the_message_at_hand_end(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    def watch(step: str) -> None:
+        if step == "taken" and len(desk.server.taken) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(0.05)  # the signal is heard before the reply
+
+    desk.server.watch = watch
+    before = signal.getsignal(signal.SIGTERM)
+    assert sent(desk) == 1
+    assert list(desk.states().values()) == ["sent", "sent", "queued"]
+    assert "stopped. What was sent stands in the ledger" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGTERM) is before
+    assert desk("send", "ferry-note") == 0
+    assert set(desk.server.counts.values()) == {1}
+
+
+def test_the_ledger_says_the_paper_that_was_sent(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    pin_without_letter(desk)
+    assert desk("preview", "ferry-note", "--to", str(desk.outside / "eml")) == 0
+    assert sent(desk) == 0
+    capsys.readouterr()
+    assert desk("export", "ferry-note") == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert {row["address"]: row["paper"] for row in rows} == {ANN: "a4", BOB: "a4", CHO: "a4"}
+    assert sorted(path.name.split("-")[-2] for path in (desk.outside / "eml").iterdir()) == ["a4", "a4"]
+
+
+def pin_without_letter(desk: Desk) -> None:
+    publish(desk.root, forms=("a4", "mail-html", "mail-text"))
 
 
 def test_a_reader_of_two_lists_gets_an_edition_once(desk: Desk) -> None:
@@ -290,10 +333,42 @@ def test_old_addresses_are_taken_out_and_counts_stay(desk: Desk) -> None:
     assert sent(desk) == 0
     with desk.ledger() as ledger, ledger.change() as base:
         base.execute("UPDATE deliveries SET at = '2001-01-01T00:00:00+00:00' WHERE address = ?", (ANN,))
+    assert desk("unsubscribe", ANN) == 0
+    with desk.ledger() as ledger, ledger.change() as base:
+        base.execute("UPDATE suppressions SET at = '2001-01-01T00:00:00+00:00'")
     assert desk("expire") == 0
     assert sorted(desk.states()) == ["", BOB, CHO]
+    with desk.ledger() as ledger:
+        assert [each.address for each in ledger.suppressions()] == [""]
+    assert desk("unsubscribe", "--undo", ANN) == 0
     assert sent(desk) == 0
     assert set(desk.server.counts.values()) == {1}
+
+
+def test_a_backup_stands_outside_the_dossier_and_is_whole(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sent(desk) == 0
+    assert desk("backup", str(desk.root / "backup")) == 1
+    assert "is in the dossier" in capsys.readouterr().err
+    assert desk("backup", str(desk.outside / "backup")) == 0
+    kept = sorted(path.name for path in (desk.outside / "backup").iterdir())
+    assert kept == ["ledger.db", "ledger.db.secret"]
+    for path in [*desk.outside.glob("ledger.db"), *desk.outside.glob("ledger.db.secret")]:
+        path.unlink()
+    (desk.outside / "ledger.db-wal").write_bytes(b"of another ledger")
+    assert desk("restore", str(desk.outside / "backup")) == 1
+    assert "all that starts with its name (ledger.db-wal)" in capsys.readouterr().err
+    (desk.outside / "ledger.db-wal").unlink()
+    assert desk("restore", str(desk.outside / "backup")) == 0
+    assert set(desk.states().values()) == {"sent"}
+
+
+def test_a_broken_ledger_is_told_in_words(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sent(desk) == 0
+    path = desk.outside / "ledger.db"
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    assert desk("status") == 1
+    assert "cannot be read: database disk image is malformed. Move it away" in capsys.readouterr().err
 
 
 def test_a_backup_put_back_sends_nothing_twice(desk: Desk, tmp_path: Path) -> None:

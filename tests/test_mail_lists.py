@@ -123,6 +123,11 @@ def complaint(desk: Desk, capsys: pytest.CaptureFixture[str], **changes: object)
         ({"people": ["ada@desk.test"]}, "two persons are to sign"),
         ({"serverr": "x"}, "did you mean 'server'?"),
         ({"dkim": [{"domain": "elsewhere.test", "selector": "s", "key": "/k"}]}, "not the domain of the sender"),
+        ({"dkim": [{"domain": "desk.test", "selector": "s; x=y", "key": "/k"}]}, "is no selector"),
+        ({"server__password_variable": "A-B"}, "is no name of a variable"),
+        ({"leave__endpoint": "https://leave.desk.test/ж"}, "in ASCII letters"),
+        ({"bounces": "bøunces+{token}@desk.test"}, "ASCII before the '@'"),
+        ({"reply_to": "žofie@desk.test"}, "ASCII before the '@'"),
     ],
 )
 def test_what_is_wrong_in_mail_yaml_is_told_at_its_line(
@@ -153,3 +158,16 @@ def test_the_sample_configuration_and_list_are_right() -> None:
     assert document.findings == []
     listed = read_list("north-africa", samples / "readers.csv", "TLP:CLEAR")
     assert all("example." in each.address.domain for each in listed.readers)
+
+
+def test_a_quotation_mark_hides_no_cell_behind_it(tmp_path: Path) -> None:
+    """Were the rest of a line lost, a reader who is suppressed would get mail."""
+    path = tmp_path / "list.csv"
+    path.write_text(HEAD + 'ann@readers.test,Ann 5" tall,fr,link,letter,TLP:GREEN,yes\n', encoding="utf-8")
+    (ann,) = read_list("ferry", path, "TLP:CLEAR").readers
+    assert (ann.name, ann.pdf, ann.level, ann.suppressed) == ('Ann 5" tall', "link", "TLP:GREEN", True)
+    told = findings(path, HEAD + 'ann@readers.test,"Ann,fr,link,letter,TLP:GREEN,yes\nbob@readers.test,"Bob" B,fr\n')
+    assert [each.partition(": ")[0] for each in told] == ["2:18", "3:18"]
+    assert "starts with a quotation mark and does not end with one" in told[0]
+    told = findings(path, "address,suppressed,suppressed\nann@readers.test,yes,no\n")
+    assert told == ["1:20: duplicate-key: there are two columns 'suppressed'; keep one of the two"]

@@ -127,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FindingsError as error:
         print(error, file=sys.stderr)
         count = len(error.findings)
-        done = "built" if options.command == "build" else "written"
+        done = {"build": "built", "mail": "sent"}.get(options.command, "written")
         print(f"{count} error{'' if count == 1 else 's'}; nothing was {done}.", file=sys.stderr)
         return error.exit_code
     except CommuniqueError as error:

@@ -17,8 +17,10 @@ from communique.history import Repository
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TABLES: Final = (".csv", ".tsv", ".yaml", ".yml")
+_YAML: Final = (".yaml", ".yml")
+_TABLES: Final = (".csv", ".tsv", ".txt", ".list", *_YAML)
 _KEYS: Final = (".pem", ".key")
+_SECRET: Final = ".secret"
 _MESSAGES: Final = (".eml", ".mbox")
 _LARGEST: Final = 32 * 1024 * 1024
 _SAMPLES: Final = ("docs/", "tests/")
@@ -68,9 +70,12 @@ def _private(path: Path, *, sample: bool) -> tuple[int, int, str] | None:
     if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
         return None
     if suffix in _TABLES:
-        return _reader_in(path.read_bytes().decode("utf-8-sig", "replace"), sample=sample)
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+        return _reader_in(text, sample=sample) if _is_list(text, suffix) else None
     if suffix in _MESSAGES:
         return 1, 1, "a message stands in the tree"
+    if suffix == _SECRET:
+        return 1, 1, "the secret of a ledger stands in the tree"
     with path.open("rb") as opened:
         head = opened.read(4096)
     if head.startswith(_LEDGER) and head[_APPLICATION] == _OURS:
@@ -80,11 +85,15 @@ def _private(path: Path, *, sample: bool) -> tuple[int, int, str] | None:
     return None
 
 
-def _reader_in(text: str, *, sample: bool) -> tuple[int, int, str] | None:
+def _is_list(text: str, suffix: str) -> bool:
+    """Whether a table has a column ``address``, or a YAML file such a key."""
+    if suffix in _YAML:
+        return re.search(r"(?m)^[\s-]*address:", text) is not None
     first = text.partition("\n")[0].lower()
-    columns = [cell.strip(' "\r') for cell in re.split(r"[,;\t]", first)]
-    if "address" not in columns and not re.search(r"(?m)^[\s-]*address:", text):
-        return None
+    return "address" in [cell.strip(' "\r') for cell in re.split(r"[,;\t]", first)]
+
+
+def _reader_in(text: str, *, sample: bool) -> tuple[int, int, str] | None:
     for number, line in enumerate(text.splitlines(), start=1):
         for match in _ADDRESS.finditer(line):
             if not (sample and _EXAMPLE.fullmatch(match["domain"])):

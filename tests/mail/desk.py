@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import subprocess
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from shutil import copytree, rmtree
 from tempfile import mkdtemp
 from typing import Any
 
@@ -51,10 +53,13 @@ def publish(root: Path, id_: str = "ferry-note", number: int = 1, **more: Any) -
         "mail-html": (".mail.html", html.encode()),
         "mail-text": (".mail.txt", text.encode()),
     }
+    forms = more.pop("forms", tuple(kept))
     marking = more.pop("marking", "TLP:CLEAR")
     word = marking.lower().replace(":", "-").replace("+", "-")
     files = []
     for form, (suffix, content) in kept.items():
+        if form not in forms:
+            continue
         (root / "briefings" / f"{id_}{suffix}").write_bytes(content)
         row: dict[str, Any] = {"form": form, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
         if form in ("a4", "letter"):
@@ -125,10 +130,17 @@ class Desk:
         assert self("approve", "ferry-note", "--as", PEOPLE[1], "--key", self.key(PEOPLE[1]), *more) == 0
 
 
+def _scratch() -> Path:
+    """A folder that goes when the tests end."""
+    folder = Path(mkdtemp(prefix="communique-tests-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @cache
 def keys() -> Path:
     """A folder with an ssh key for each person, and one for somebody else."""
-    folder = Path(mkdtemp(prefix="communique-keys-"))
+    folder = _scratch()
     for person in (*PEOPLE, "eve@elsewhere.test"):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", person, "-f", str(folder / person)]
         subprocess.run(command, check=True)
@@ -142,8 +154,10 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(root), *arguments], check=True, env={**os.environ, **who}, capture_output=True)
 
 
-def open_desk(folder: Path) -> Desk:
-    """A desk in ``folder``: dossier in git, published edition, certificates, configuration, a list of three."""
+@cache
+def _made() -> Path:
+    """Dossier in git with a published edition, certificates and password: made once, and copied for each desk."""
+    folder = _scratch()
     root, outside = small(folder / "dossier"), folder / "outside"
     outside.mkdir()
     write_certificates(outside / "tls")
@@ -158,6 +172,15 @@ def open_desk(folder: Path) -> Desk:
     password = outside / "password"
     password.write_text(PASSWORD + "\n", encoding="utf-8")
     password.chmod(0o600)
+    return folder
+
+
+def open_desk(folder: Path) -> Desk:
+    """A desk in ``folder``: dossier in git, published edition, certificates, configuration, a list of three."""
+    root, outside = folder / "dossier", folder / "outside"
+    for each in (root, outside):
+        copytree(_made() / each.name, each, symlinks=True)
+    password = outside / "password"
     desk = Desk(root, outside)
     desk.configuration = {
         "sender": "Ferry desk <briefings@desk.test>",

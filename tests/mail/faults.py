@@ -12,6 +12,7 @@ from tests.mail.faulty import DROP, GARBAGE, HANG, OK, TLS_OFFERS
 
 BOB: Final = "bob@readers.test"
 SENT: Final = ("sent", "sent", "sent", "sent")
+PIPELINED: Final = (*TLS_OFFERS, "PIPELINING")
 NOTHING: Final = ("queued", "queued", "queued", "queued")
 
 
@@ -58,6 +59,9 @@ FAULTS: Final = (
           script={"AUTH": ["535 5.7.8 no: correct-horse-battery-9"] * 9}, taken=0),
     Fault("The server cannot check passwords for now", SENT, script={"AUTH": ["454 4.7.0 later"]}),
     Fault("Nobody can log in at all", NOTHING, "no way to log in", 1, server={"offers": ("SIZE 10000000",)}, taken=0),
+    Fault("It offers only ways to log in that we do not know", NOTHING, "no way to log in that we know", 1, taken=0,
+          server={"offers": ("AUTH XOAUTH2 GSSAPI", "SIZE 10000000")}, quiet=True),
+    Fault("PLAIN is turned away, LOGIN is taken", SENT, script={"AUTH": ["504 5.5.4 not that way"]}),
     Fault("A greeting of 421, once", SENT, script={"connect": ["421 4.3.2 too busy"]}),
     Fault("A greeting of 421, always", NOTHING, "the connection broke 5 times running", 1,
           script={"connect": ["421 4.3.2 too busy"] * 9}, taken=0),
@@ -83,6 +87,17 @@ FAULTS: Final = (
           server={"offers": TLS_OFFERS[:3]},
           readers=("aňn@readers.test", "bőb@readers.test", "čho@readers.test", "dee@readers.test")),
     Fault("The same, offered", SENT, address="bőb@readers.test"),
+    Fault("Ten addresses running are not there", ("refused",) * 10 + ("queued",), "10 addresses running", 1,
+          readers=tuple(f"r{number}@readers.test" for number in range(11)),
+          script={"RCPT": ["550 5.1.1 no such user"] * 99}, suppressed=10),
+    Fault("421 to MAIL, always", ("retry",) * 4, "the connection broke 5 times running", 1,
+          script={"MAIL": ["421 4.3.2 going down"] * 9}, taken=0),
+    _bob("5.1.1 for one recipient, commands in one go", "refused", script={f"RCPT {BOB}": ["550 5.1.1 no such user"]},
+         server={"offers": PIPELINED}, suppressed=1),
+    _bob("The same, and DATA is turned away too", "refused", server={"offers": PIPELINED}, suppressed=1,
+         script={f"RCPT {BOB}": ["550 5.1.1 no such user"], "DATA": [OK, "554 5.5.1 no valid recipients"]}),
+    Fault("421 to MAIL, once, commands in one go", SENT, script={"MAIL": [OK, "421 4.3.2 going down"]},
+          server={"offers": PIPELINED}),
     Fault("421 to MAIL, once", SENT, script={"MAIL": [OK, "421 4.3.2 shutting down"]}),
     _bob("The connection is dropped at RCPT, once", "sent", script={f"RCPT {BOB}": [DROP]}),
     _bob("One recipient who always drops the connection", "refused", script={f"RCPT {BOB}": [DROP] * 9}),

@@ -81,6 +81,7 @@ class Faulty:
             if self._stop.is_set():
                 talk.close()
                 return
+            talk.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as real servers do
             self.connections += 1
             threading.Thread(target=self._serve, args=(talk,), daemon=True).start()
 

@@ -124,25 +124,28 @@ def send(options: argparse.Namespace) -> int:
 def correct(options: argparse.Namespace) -> int:
     """Send the notice that an edition was wrong, with the new one, to exactly those who hold the wrong one.
 
-    Prepares the notice first; where two persons are to sign, run it again once it is approved.
+    Prepares the notice first, and anew where anything changed; where two persons are to sign, run it again once it is
+    approved.
     """
-    from communique.mail.correcting import holders, notice
-    from communique.mail.office import Job
+    from communique.mail.correcting import holders, notice, untold
+    from communique.mail.office import Job, is_as_prepared
     from communique.mail.office import prepare as freeze
 
     settings, mailbox = configured(options)
     edition = notice(settings, options.edition)
     code = 0
     with ledger_of(mailbox) as ledger:
-        found = holders(ledger, edition.corrects)
+        found = holders(ledger, mailbox, edition)
+        if gone := untold(ledger, edition.corrects):
+            more = "1 more was" if gone == 1 else f"{gone} more were"
+            say(f"{more} sent {edition.corrects} and cannot be told: no address is kept any more")
         if options.list:
             found = {name: each for name, each in found.items() if name == options.list}
         if not found:
             raise MailError(f"the ledger knows nobody who holds {edition.corrects}.")
         for readers in found.values():
             job = Job(settings, mailbox, ledger, edition, readers, say)
-            run = job.run
-            if run is not None and (run.started or len(ledger.signatures(run.id)) > 1):
+            if is_as_prepared(job):
                 code |= send_job(job)
                 continue
             run = freeze(job, *who(options, job))
@@ -204,8 +207,10 @@ def bounces(options: argparse.Namespace) -> int:
         for found in read_bounces(ledger, options.mailbox, now()):
             counts[found.fate] += 1
             if found.fate is not Fate.PASSING:
-                about = found.address or f"“{found.subject}”"
-                print(f"{found.fate.value}: {about}{f': {found.told}' if found.told else ''}")
+                about = ": ".join(each for each in (found.address, found.told) if each) or f"“{found.subject}”"
+                if found.fate is Fate.UNREADABLE and found.address:
+                    about += f" got something of ours, and this came back: “{found.subject}”. Look into it"
+                print(f"{found.fate.value}: {about}")
     print(", ".join(f"{count} {fate.value}" for fate, count in counts.items() if count) or "no messages")
     return 0
 
@@ -241,6 +246,7 @@ def unsubscribe(options: argparse.Namespace) -> int:
 def forget(options: argparse.Namespace) -> int:
     """Erase a reader everywhere but for one keyed hash, which keeps a new list from bringing her back."""
     from communique.mail.keeping import forget as erase
+    from communique.mail.readers import names
 
     _, mailbox = configured(options)
     address = address_of(options.address)
@@ -249,7 +255,7 @@ def forget(options: argparse.Namespace) -> int:
     print(f"erased from {done.deliveries} deliveries and {done.runs} prepared runs.")
     for given in mailbox.configuration.lists:
         path = mailbox.path(given.path)
-        if path.is_file() and address.key in path.read_text(encoding="utf-8", errors="replace").casefold():
+        if path.is_file() and names(path, address):
             print(f"{path}: the address still stands in this list; take the row out.")
     print("Backups made before today still hold it.")
     return 0
@@ -268,9 +274,14 @@ def expire(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Copy the ledger and its secret into a folder, whole even while a mailer is at work."""
+    from communique.mail.configuration import is_inside
     from communique.mail.keeping import back_up
 
-    _, mailbox = configured(options)
+    settings, mailbox = configured(options)
+    if is_inside(options.backup.resolve(), settings):
+        raise MailError(
+            f"{options.backup} is in the dossier: a backup is as private as the ledger; name a folder outside."
+        )
     with ledger_of(mailbox) as ledger:
         print(f"{back_up(ledger, options.backup)}: written, with its secret beside it")
     return 0
@@ -291,7 +302,7 @@ ACTIONS: dict[str, Action] = {
     "prepare": Action(prepare, options_of.prepare_options, "freeze what is to be sent"),
     "approve": Action(approve, options_of.approve_options, "approve it, as the second person"),
     "send": Action(send, options_of.edition, "send it, or go on sending"),
-    "correct": Action(correct, options_of.prepare_options, "tell those who hold a wrong edition"),
+    "correct": Action(correct, options_of.correct_options, "tell those who hold a wrong edition"),
     "status": Action(status, options_of.status_options, "say who has what"),
     "export": Action(export, options_of.export_options, "the same as CSV"),
     "settle": Action(settle, options_of.settle_options, "put down what became of an unknown message"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -37,8 +38,16 @@ def ledger_of(mailbox: Mailbox, *, make: bool = False) -> Iterator[Ledger]:
     """The ledger, open; made where ``make`` is set and there is none."""
     from communique.mail.ledger import open_ledger
 
-    with open_ledger(mailbox.ledger, make=make) as ledger:
-        yield ledger
+    try:
+        with open_ledger(mailbox.ledger, make=make) as ledger:
+            yield ledger
+    except sqlite3.OperationalError as error:
+        raise MailError(f"the ledger {mailbox.ledger} cannot be used now: {error}.") from None
+    except sqlite3.DatabaseError as error:  # what is written says so itself; this is a file that cannot be read
+        raise MailError(
+            f"the ledger {mailbox.ledger} cannot be read: {error}. Move it away with all that starts with its name, "
+            "and put the backup in its place: communique mail restore FOLDER"
+        ) from None
 
 
 @contextmanager
@@ -57,7 +66,7 @@ def job_of(options: argparse.Namespace, *, make: bool = False) -> Iterator[Job]:
         return
     edition = notice(settings, options.edition)
     with ledger_of(mailbox) as ledger:
-        found = holders(ledger, edition.corrects)
+        found = holders(ledger, mailbox, edition)
         name = options.list or next(iter(found), "")
         if name not in found:
             raise MailError(f"the ledger knows nobody who holds {edition.corrects}.")
@@ -113,8 +122,9 @@ def send_job(job: Job) -> int:
     from communique.mail.office import told_after
     from communique.mail.pacing import Clock
 
+    before = job.ledger.counts(job.run.id) if job.run else {}
     counts = go(job, Clock())
-    for line in told_after(job, counts):
+    for line in told_after(job, counts, idle=counts == before):
         print(line)
     return int(bool(counts.get(State.UNKNOWN)))
 

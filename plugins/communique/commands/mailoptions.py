@@ -30,18 +30,22 @@ def preview_options(parser: argparse.ArgumentParser) -> None:
 
 def prepare_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``communique mail prepare``."""
+    correct_options(parser)
+    parser.add_argument("--correction", action="store_true", help="the notice that corrects this edition")
+
+
+def correct_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique mail correct``."""
     edition(parser)
     person(parser)
 
 
 def approve_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``communique mail approve``."""
-    edition(parser)
-    person(parser)
+    prepare_options(parser)
     parser.add_argument("--signature", type=Path, metavar="FILE", help="a signature made elsewhere, instead of --key")
     parser.add_argument("--tag", default="", help="a signed git tag whose message is the statement, instead of --key")
     parser.add_argument("--show", action="store_true", help="print the statement that is to be signed, and no more")
-    parser.add_argument("--correction", action="store_true", help="the notice that corrects this edition")
 
 
 def settle_options(parser: argparse.ArgumentParser) -> None:

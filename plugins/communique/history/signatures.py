@@ -88,13 +88,41 @@ def mapped(repository: Repository, principal: str) -> Identity:
     return identity(repository.words("check-mailmap", f"<{principal}>"))
 
 
+def share_a_key(text: str, one: str, other: str) -> bool:
+    """Whether a key may sign for both names, patterns (``*@example.org``) among them: then they are one person.
+
+    A certificate authority's key signs for nobody itself, and says nothing.
+    """
+
+    def keys(name: str) -> set[str]:
+        return {key for names, key in _rows(text) if _names(names, name)}
+
+    return bool(keys(one) & keys(other))
+
+
+def _rows(text: str) -> Iterator[tuple[list[str], str]]:
+    for line in text.splitlines():
+        key = _KEY.search(line)
+        if key and not line.lstrip().startswith("#") and "cert-authority" not in line[: key.start()]:
+            yield [name.strip('"') for name in line.split()[0].split(",")], key[1]
+
+
+def _names(patterns: Sequence[str], name: str) -> bool:
+    """Whether OpenSSH takes the patterns of a line for ``name`` (ssh_config(5), PATTERNS); case counts for nothing."""
+    matching = [each for each in patterns if _is_like(each.removeprefix("!"), name)]
+    return bool(matching) and not any(each.startswith("!") for each in matching)
+
+
+def _is_like(pattern: str, name: str) -> bool:
+    parts = ("." if sign == "?" else ".*" if sign == "*" else re.escape(sign) for sign in pattern)
+    return re.fullmatch("".join(parts), name, re.IGNORECASE | re.DOTALL) is not None
+
+
 def same_keys(text: str) -> dict[str, set[str]]:
     """Which names go by one key: they are one person."""
     by_key: dict[str, set[str]] = {}
-    for line in text.splitlines():
-        key = _KEY.search(line)
-        if key and not line.lstrip().startswith("#"):
-            by_key.setdefault(key[1], set()).update(name.strip('"') for name in line.split()[0].split(","))
+    for principals, key in _rows(text):
+        by_key.setdefault(key, set()).update(principals)
     same: dict[str, set[str]] = {}
     for names in by_key.values():
         for name in names:

@@ -1,4 +1,4 @@
-"""Delivery status notifications (RFC 3464), whatever their makers made of the standard.
+"""Delivery status notifications (RFC 3464), whatever their makers made of the standard, and qmail's, which are older.
 
 A notification counts when it proves that it is about a message of ours: by the Message-ID it returns, or by the token
 in the address it came to. Both are made with the ledger's secret: nobody can write a reader off by a forged mail.
@@ -31,9 +31,17 @@ LARGEST: Final = 4 * 1024 * 1024
 _STATUS: Final = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _MESSAGE_ID: Final = re.compile(rb"(?im)^message-id:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]+>)")
 _TOKEN: Final = re.compile(rf"(?<![a-z2-7])({TOKEN_PATTERN})(?![a-z2-7])", re.IGNORECASE)
+_ARRIVED: Final = ("delivered", "relayed", "expanded")
 _CAME_TO: Final = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
-_ABOUT_MESSAGE: Final = re.compile(r"5\.(2\.[23]|3\.4|6\.\d+|7\.\d+|1\.[789])")
-"""Permanent failures that are no word on the mailbox: it is full, or the message too large, unread or unwanted."""
+_ABOUT_MESSAGE: Final = re.compile(
+    r"5\.(1\.[789]|2\.([2-9]|\d\d+)|3\.([1-9]|\d\d+)|4\.(?!1$|4$|310$)\d+|6\.\d+|7\.\d+)"
+)
+"""Permanent failures that are no word on the mailbox: it is full, the message too large or unwanted, time ran out on
+the way. (5.4.1, 5.4.4 and Exchange's 5.4.310 say that there is no such recipient, host or domain.)"""
+_VAGUE: Final = re.compile(r"[245]\.0\.0")
+_GREETING: Final = "Hi. This is"
+_RECIPIENT: Final = re.compile(r"<[^>\n]*>:\n")
+_HEAD: Final = 64 * 1024
 
 
 class Fate(StrEnum):
@@ -95,10 +103,13 @@ def _read(ledger: Ledger, raw: bytes, tokens: dict[str, str], at: str) -> Iterat
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, UnicodeError):
         yield Found(Fate.UNREADABLE)  # made to break who reads it: nothing in it counts
         return
-    if not statuses:
-        yield Found(Fate.UNREADABLE, subject=subject)
-        return
     about = _about(ledger, raw, message, tokens)
+    if not statuses:
+        yield Found(Fate.UNREADABLE, about.address if about else "", subject=subject)
+        return
+    if about is not None and any(action in _ARRIVED for action, _, _ in statuses):
+        # An address that leads to several: one of them has it.
+        statuses = [each for each in statuses if each[0] in _ARRIVED]
     for action, status, told in statuses:
         yield _judged(ledger, about, action, status, told, subject, at)
 
@@ -113,8 +124,30 @@ def _statuses(message: Message) -> Iterator[tuple[str, str, str]]:
             if not action and "Final-Recipient" not in fields:
                 continue  # the first block is about the message as a whole
             told = _words(fields.get("Diagnostic-Code", "")).partition(";")[2] or _words(fields.get("Status", ""))
-            status = _STATUS.search(_words(fields.get("Status", ""))) or _STATUS.search(told)
-            yield action, status.group() if status else "", shorten(told.strip(), 200)
+            yield action, _status(_words(fields.get("Status", "")), told), shorten(told.strip(), 200)
+    if message.get_content_type() == "text/plain":
+        for told in map(_words, _qmail(_plain(message))):
+            yield "failed", _status("", told), shorten(told, 200)
+
+
+def _qmail(text: str) -> Iterator[str]:
+    """qmail's own form (cr.yp.to/proto/qsbmf.txt): a greeting, a paragraph a recipient, below a line the message."""
+    told, line, _ = text.lstrip()[:_HEAD].partition("\n--- ")
+    if told.startswith(_GREETING) and line:
+        yield from (each for each in told.split("\n\n") if _RECIPIENT.match(each.lstrip()))
+
+
+def _status(given: str, told: str) -> str:
+    """The status, or the one in the words of the server behind it where that says more."""
+    own, words = _STATUS.search(given), _STATUS.search(told)
+    if own and not (_VAGUE.fullmatch(own.group()) and words and words.group(1) == own.group(1)):
+        return own.group()
+    return words.group() if words else ""
+
+
+def _plain(message: Message) -> str:
+    payload: Any = message.get_payload(decode=True)
+    return payload.decode("utf-8", "replace").replace("\r\n", "\n") if isinstance(payload, bytes) else ""
 
 
 def _blocks(part: Message) -> list[Message]:

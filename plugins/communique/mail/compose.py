@@ -7,7 +7,7 @@ reader is then a few headers before it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -18,9 +18,11 @@ from communique.errors import MailError
 from communique.mail.dkim import body_hash, signature
 from communique.mail.frame import framed_html, framed_text
 from communique.mail.headers import header, is_breaking, joined, mailbox, phrase, printable_name, words
+from communique.mail.phrases import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from jinja2 import Environment
 
@@ -61,14 +63,25 @@ class Composer:
         self.jinja = jinja
         self._bodies: dict[tuple[str, str, str], Body] = {}
 
+    def dated(self, instant: datetime) -> Composer:
+        """The same with another Date; what was composed already is not composed again."""
+        made = Composer(self.edition, replace(self.head, instant=instant), self.jinja)
+        made._bodies = self._bodies
+        return made
+
     def form(self, reader: Reader) -> str:
         """``attached`` or ``link``: what the list says, unless the PDF is too large or stands nowhere to be linked."""
         paper = self.edition.paper(reader.paper)
-        if not self.edition.pdf_address:
+        if not paper.address:
             if len(paper.content) > self.head.attach_up_to:
                 raise MailError(f"{paper.name} is too large to attach, and is on no site to link to; nothing was sent.")
             return "attached"
         return "link" if len(paper.content) > self.head.attach_up_to else reader.pdf
+
+    def sort(self, reader: Reader) -> tuple[str, str, str]:
+        """What readers who get the same bytes have in common: form, size of paper, language of the foot."""
+        language = spoken(reader.language or self.edition.language)
+        return self.form(reader), self.edition.paper(reader.paper).size, language
 
     def subject(self) -> str:
         """Marking, dossier and title; that of a draft says so."""
@@ -83,7 +96,7 @@ class Composer:
     def message(self, reader: Reader) -> Message:
         """The message to one reader. Raises MailError where a text cannot stand in a header."""
         address = reader.address
-        body = self.body(self.form(reader), reader.paper, reader.language or self.edition.language)
+        body = self.body(*self.sort(reader))
         token = self.head.key.token(self.head.list_name, self.head.key.reader(address))
         utf8 = address.needs_utf8
         headers = [*self._headers(reader, token, utf8=utf8), *body.headers]
@@ -109,7 +122,7 @@ class Composer:
         yield header("Auto-Submitted", "auto-generated")
         yield header("List-Id", f"{phrase(head.list_title)}\r\n <{head.list_id}>")
         mail = f"<mailto:{quote(head.leave.wire, safe='@+')}?subject=unsubscribe%20{token}>"
-        if head.endpoint and head.signers:
+        if head.one_click:
             yield header("List-Unsubscribe", f"{mail},\r\n <{head.endpoint}/{token}>")
             yield header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
         else:

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
 _NAMED: Final = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]+)>\s*")
 _PORTS: Final = {"starttls": 587, "implicit": 465}
-_VARIABLE = r"^[A-Za-z_][A-Za-z0-9_]*$"
-_LIST_ID = r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+_STAND_IN = "token-of-the-reader-24ch"
 Count = Annotated[int, Field(ge=1)]
 
 
@@ -41,14 +40,19 @@ def _address(value: Any) -> Address:
         raise fault("bad-value", error.what, error.hint) from error
 
 
+def _domain(value: Any) -> str:
+    """A domain as DNS has it."""
+    return _address(f"x@{value}").domain
+
+
 def _sender(value: Any) -> tuple[str, Address]:
     match = _NAMED.fullmatch(str(value))
     return (match["name"].strip('"'), _address(match["address"])) if match else ("", _address(value))
 
 
 def _https(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"https://[^\s<>\"{}]+", value):
-        raise fault("bad-value", f"'{value}' is no https address", "one-click needs https (RFC 8058)")
+    if not isinstance(value, str) or not re.fullmatch(r"https://[!#-;=?-\[\]_a-z~%]{1,400}", value):
+        raise fault("bad-value", f"'{value}' is no https address", "one-click needs https (RFC 8058), in ASCII letters")
     return value.rstrip("/")
 
 
@@ -56,10 +60,29 @@ def _bounces(value: Any) -> str:
     text = str(value)
     if text.count("{token}") > 1:
         raise fault("bad-value", "'{token}' stands there twice", "write bounces+{token}@example.org")
-    _address(text.replace("{token}", "token"))
-    return text
+    # The domain as DNS has it. '{token}' is in no address: a stand-in as long as a token goes through the reading.
+    return _address(text.replace("{token}", _STAND_IN)).wire.replace(_STAND_IN, "{token}")
 
 
+def _written(pattern: str, what: str, hint: str) -> Reads:
+    """A text that has to look a certain way."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            raise fault("bad-value", f"'{value}' is no {what}", hint)
+        return value
+
+    return Reads(read)
+
+
+_LABEL: Final = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+Variable = Annotated[str, _written(r"[A-Za-z_][A-Za-z0-9_]*", "name of a variable", "letters, digits and '_'")]
+Selector = Annotated[
+    str, _written(rf"(?=.{{1,63}}$){_LABEL}(\.{_LABEL})*", "selector", "letters, digits and '-', as it stands in DNS")
+]
+ListId = Annotated[
+    str, _written(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "List-Id", "write a name below your domain: news.example.org")
+]
 AddressOf = Annotated[Address, Reads(_address)]
 
 
@@ -78,7 +101,7 @@ class ServerSettings(Model):
     user: Apparatus[Text | None] = None
     """Who logs in; left out: nobody does."""
 
-    password_variable: Apparatus[Annotated[str, Field(pattern=_VARIABLE)] | None] = None
+    password_variable: Apparatus[Variable | None] = None
     """The environment variable that holds the password."""
 
     password_file: Apparatus[Text | None] = None
@@ -103,7 +126,7 @@ class ListSettings(Model):
     title: Apparatus[Text]
     """What readers know it as."""
 
-    list_id: Apparatus[Annotated[str, Field(pattern=_LIST_ID)]]
+    list_id: Apparatus[ListId]
     """Its List-Id (RFC 2919): a name below your domain that never changes."""
 
     path: Apparatus[Text]
@@ -129,10 +152,10 @@ class LeaveSettings(Model):
 class DkimSettings(Model):
     """A key that signs."""
 
-    domain: Apparatus[Text]
+    domain: Apparatus[Annotated[str, Reads(_domain)]]
     """The domain that signs: that of the sender, or one above it."""
 
-    selector: Apparatus[Text]
+    selector: Apparatus[Selector]
     """Where the public key stands: SELECTOR._domainkey.DOMAIN."""
 
     key: Apparatus[Text]
@@ -294,7 +317,7 @@ def _wrong(mailbox: Mailbox, mark: Callable[[Loc], Mark], settings: Settings) ->
     private += [(("lists", number, "path"), each.path) for number, each in enumerate(given.lists)]
     private += [(("dkim", number, "key"), each.key) for number, each in enumerate(given.dkim)]
     for loc, written in private:
-        if written and _inside(mailbox.path(written), settings):
+        if written and is_inside(mailbox.path(written), settings):
             what = f"'{written}' leads into the dossier: what is private must stand outside it"
             yield Diagnostic(mark(loc), "bad-value", what, "move it, and write ~/… or an absolute path")
     yield from _unfit(given, mark)
@@ -303,13 +326,19 @@ def _wrong(mailbox: Mailbox, mark: Callable[[Loc], Mark], settings: Settings) ->
 def _unfit(given: Configuration, mark: Callable[[Loc], Mark]) -> Iterator[Diagnostic]:
     domain = given.sender[1].domain
     for number, each in enumerate(given.dkim):
-        if domain != each.domain.lower() and not domain.endswith(f".{each.domain.lower()}"):
+        if domain != each.domain and not domain.endswith(f".{each.domain}"):
             what = f"'{each.domain}' is not the domain of the sender, '{domain}', nor one above it"
             yield Diagnostic(mark(("dkim", number, "domain")), "bad-value", what, "receivers would not connect the two")
-    if given.sender[1].needs_utf8:
-        yield Diagnostic(
-            mark(("sender",)), "bad-value", "a sender’s address is ASCII before the '@'", "most servers refuse another"
-        )
+    for loc, needs_utf8 in (
+        (("sender",), given.sender[1].needs_utf8),
+        (("reply_to",), given.reply_to is not None and given.reply_to.needs_utf8),
+        (("bounces",), not (given.bounces or "").isascii()),
+        (("leave", "mailto"), given.leave.mailto.needs_utf8),
+    ):
+        if needs_utf8:
+            yield Diagnostic(
+                mark(loc), "bad-value", "an address of ours is ASCII before the '@'", "many servers refuse another"
+            )
     if given.persons == "two" and len(set(given.people)) < 2:
         what = "two persons are to sign, and 'people' names fewer"
         yield Diagnostic(mark(("people",)), "bad-value", what, "name two, or write 'persons: one'")
@@ -321,7 +350,7 @@ def _unfit(given: Configuration, mark: Callable[[Loc], Mark]) -> Iterator[Diagno
             )
 
 
-def _inside(path: Path, settings: Settings) -> bool:
+def is_inside(path: Path, settings: Settings) -> bool:
     """Whether a path is one of the dossier's own tree, where git or a build may take it up."""
     repository = Repository.of(settings.root)
     trees = [settings.root, settings.output, *([repository.top] if repository else [])]

@@ -11,12 +11,15 @@ import base64
 import contextlib
 import re
 import smtplib
+import socket
 import ssl
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from communique.errors import MailError
-from communique.mail.replies import UTF8, Reply, Verdict, reply_of, verdict_of
+from communique.mail.logging_in import WAYS, log_in
+from communique.mail.replies import CLOSING, UTF8, Reply, Verdict, reply_of, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
     from communique.mail.credentials import Credential
 
 _DOTS: Final = re.compile(rb"(?m)^\.")
+_ENDING: Final = re.compile(r"[\x00-\x20<>\x7f]")
+_STAGES: Final = (("MAIL", 2), ("RCPT", 2), ("DATA", 3))
+IDLE: Final = 5.0
+"""Seconds after which a connection is asked whether it is still one: servers hang up on whoever is slow."""
 _GONE: Final = (smtplib.SMTPException, OSError, UnicodeError, ValueError)
 """What smtplib and the socket raise when the talk is over, a reply that is no reply included."""
 
@@ -57,6 +64,11 @@ class Envelope:
     to: str
     utf8: bool = False
 
+    def __post_init__(self) -> None:
+        """Raises MailError for what would end a command, or the address in it; no address that was read has that."""
+        if _ENDING.search(self.sender + self.to):
+            raise MailError("an address would end the command it stands in; nothing was sent.")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -73,9 +85,12 @@ class Connection:
     server: Server
     credential: Credential | None = None
     _smtp: smtplib.SMTP | None = field(default=None, repr=False)
+    _heard: float = 0.0
 
     def open(self) -> None:
         """Connect, verify, log in. Raises MailError where trying again cannot help, ConnectError where it may."""
+        if self._smtp is not None and time.monotonic() - self._heard > IDLE and not self._is_there(self._smtp):
+            self.drop()
         if self._smtp is None:
             self._smtp = self._verified()
             try:
@@ -98,29 +113,33 @@ class Connection:
             self._smtp = None
 
     def deliver(self, envelope: Envelope, message: bytes, arm: Callable[[], None]) -> Outcome:
-        """Hand over one message. ``arm`` is called right before the octets that complete it; where it raises, the
-        connection is dropped and the message is not delivered. Raises what ``open`` raises.
+        """Hand over one message on the open connection. ``arm`` is called right before the octets that complete it;
+        where it raises, the connection is dropped and the message is not delivered.
         """
-        self.open()
         smtp = self._smtp
-        assert smtp is not None
+        assert smtp is not None, "open it first"
+        self._heard = time.monotonic()
         if refusal := self._unfit(smtp, envelope, message):
             return Outcome(Verdict.REFUSED, refusal)
         try:
-            outcome = self._announce(smtp, envelope, len(message))
-            if outcome is None:
-                smtp.send(_DOTS.sub(b"..", message))
-        except _GONE as error:
-            self.drop()
-            return Outcome(Verdict.LOST, self._broken(error))
-        if outcome is not None:
-            self._after(smtp, outcome)
-            return outcome
-        try:
-            arm()
-        except BaseException:
+            outcome = self._handed(smtp, envelope, message, arm)
+        except BaseException:  # of ``arm``, or of whoever stops us: half a message is never finished by a word of ours
             self.drop()
             raise
+        if outcome.verdict in (Verdict.UNKNOWN, Verdict.LOST) or outcome.reply.code == CLOSING:
+            self.drop()
+        elif outcome.reply.stage != "message" and self._smtp is not None:
+            self._reset(smtp)
+        return outcome
+
+    def _handed(self, smtp: smtplib.SMTP, envelope: Envelope, message: bytes, arm: Callable[[], None]) -> Outcome:
+        try:
+            if (outcome := self._announce(smtp, envelope, len(message))) is not None:
+                return outcome
+            smtp.send(_DOTS.sub(b"..", message))
+        except _GONE as error:
+            return Outcome(Verdict.LOST, self._broken(error))
+        arm()
         return self._complete(smtp)
 
     def _unfit(self, smtp: smtplib.SMTP, envelope: Envelope, message: bytes) -> Reply | None:
@@ -135,46 +154,60 @@ class Connection:
         return None
 
     def _announce(self, smtp: smtplib.SMTP, envelope: Envelope, size: int) -> Outcome | None:
-        """MAIL, RCPT and DATA; what stood in the way, or None where the server waits for the message."""
+        """MAIL, RCPT and DATA; what stood in the way, or None where the server waits for the message.
+
+        In one go where the server takes that (RFC 2920): each wait for a reply is a way to the server and back.
+        """
         smtp.command_encoding = "utf-8" if envelope.utf8 else "ascii"
         options = (f" SIZE={size}" if smtp.has_extn("size") else "") + (" SMTPUTF8" if envelope.utf8 else "")
-        for stage, command, wanted in (
-            ("MAIL", f"MAIL FROM:<{envelope.sender}>{options}", 2),
-            ("RCPT", f"RCPT TO:<{envelope.to}>", 2),
-            ("DATA", "DATA", 3),
-        ):
-            reply = self._reply(smtp.docmd(command), stage)
+        commands = (f"MAIL FROM:<{envelope.sender}>{options}\r\n", f"RCPT TO:<{envelope.to}>\r\n", "DATA\r\n")
+        together = smtp.has_extn("pipelining")
+        if together:
+            smtp.send("".join(commands))
+        for number, (command, (stage, wanted)) in enumerate(zip(commands, _STAGES, strict=True)):
+            if not together:
+                smtp.send(command)
+            reply = self._reply(smtp.getreply(), stage)
             if reply.code // 100 != wanted:
+                if together and reply.code != CLOSING:
+                    self._listen_on(smtp, len(commands) - number - 1)
                 verdict = verdict_of(reply)
                 # A 2xx or 3xx out of place is a server that has lost its way: nothing more is said to it.
                 return Outcome(Verdict.LOST if verdict is Verdict.SENT else verdict, reply)
         return None
 
+    def _listen_on(self, smtp: smtplib.SMTP, replies: int) -> None:
+        """Hear what is said to the commands behind one that failed; hang up where the server waits for a message now:
+        an empty one is not what anybody wants to get.
+        """
+        try:
+            codes = [smtp.getreply()[0] for _ in range(replies)]
+        except _GONE:
+            codes = []
+        if len(codes) < replies or 3 in (code // 100 for code in codes):
+            self.drop()
+
     def _complete(self, smtp: smtplib.SMTP) -> Outcome:
         try:
-            if smtp.sock is not None:
-                smtp.sock.settimeout(self.server.patience)
+            _wait(smtp, self.server.patience)
             smtp.send(b".\r\n")
         except _GONE as error:  # the octets never left: no server can have taken the message
-            self.drop()
             return Outcome(Verdict.LOST, self._broken(error))
         try:
             reply = self._reply(smtp.getreply(), "message")
-            if smtp.sock is not None:
-                smtp.sock.settimeout(self.server.timeout)
+            _wait(smtp, self.server.timeout)
         except _GONE as error:
-            self.drop()
             return Outcome(Verdict.UNKNOWN, self._broken(error, "message"))
-        outcome = Outcome(verdict_of(reply), reply)
-        if outcome.verdict in (Verdict.UNKNOWN, Verdict.LOST) or reply.code == 421:
-            self.drop()
-        return outcome
+        return Outcome(verdict_of(reply), reply)
 
-    def _after(self, smtp: smtplib.SMTP, outcome: Outcome) -> None:
-        """Get ready for the next message; hang up where the server is closing, or does not follow."""
-        if outcome.reply.code == 421 or outcome.verdict is Verdict.LOST:
-            self.drop()
-            return
+    def _is_there(self, smtp: smtplib.SMTP) -> bool:
+        try:
+            return smtp.noop()[0] // 100 == 2
+        except _GONE:
+            return False
+
+    def _reset(self, smtp: smtplib.SMTP) -> None:
+        """Get ready for the next message after one that was turned away; hang up where the server does not follow."""
         try:
             if smtp.rset()[0] // 100 != 2:
                 self.drop()
@@ -188,6 +221,8 @@ class Connection:
             context = ssl.create_default_context(cafile=server.authority)
             context.minimum_version = ssl.TLSVersion.TLSv1_2
             smtp = self._greeted(context)
+            if smtp.sock is not None:  # else the last octets of each message wait for an acknowledgement (Nagle)
+                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             smtp.ehlo_or_helo_if_needed()
             if not server.implicit:
                 self._upgraded(smtp, context)
@@ -235,16 +270,16 @@ class Connection:
             return
         host = self.server.host
         try:
-            smtp.login(self.credential.user, self.credential.reveal())
-        except smtplib.SMTPAuthenticationError as error:
-            reply = self._reply((error.smtp_code, error.smtp_error), "AUTH")
-            if 400 <= reply.code < 500:
-                raise ConnectError(f"{host}: {reply}") from None
-            raise MailError(f"{host}: it does not take user name and password: {reply}; nothing was sent.") from None
-        except smtplib.SMTPNotSupportedError:
-            raise MailError(f"{host}: it offers no way to log in that we know; nothing was sent.") from None
+            reply = log_in(smtp.docmd, smtp.esmtp_features.get("auth", ""), self.credential)
         except _GONE as error:
             raise ConnectError(f"{host}: {self._broken(error)}") from None
+        if reply is None:
+            raise MailError(f"{host}: it offers no way to log in that we know ({WAYS}); nothing was sent.")
+        told = self._reply(reply, "AUTH")
+        if 400 <= told.code < 500:
+            raise ConnectError(f"{host}: {told}")
+        if told.code // 100 != 2:
+            raise MailError(f"{host}: it does not take user name and password: {told}; nothing was sent.")
 
     def _reply(self, told: tuple[int, bytes | str], stage: str) -> Reply:
         return reply_of(told[0], told[1], stage, self._hidden())
@@ -267,3 +302,9 @@ class Connection:
         user, password = self.credential.user, self.credential.reveal()
         forms = (password, f"\0{user}\0{password}")
         return (password, *(base64.b64encode(form.encode()).decode("ascii") for form in forms))
+
+
+def _wait(smtp: smtplib.SMTP, seconds: float) -> None:
+    """Wait so long for the next reply."""
+    if smtp.sock is not None:
+        smtp.sock.settimeout(seconds)

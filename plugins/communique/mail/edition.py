@@ -6,18 +6,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from communique.markings import Marking
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A PDF as readers have it. ``signature`` is the detached one, where the edition is signed."""
+    """A PDF as readers have it, on a ``size`` of paper.
+
+    ``signature`` is the detached one, where the edition is signed; ``address`` leads to the site, and is empty where
+    the PDF does not stand there.
+    """
 
     name: str
     content: bytes = field(repr=False)
     signature: bytes | None = field(default=None, repr=False)
+    size: str = "a4"
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,9 @@ class Edition:
     """A published edition, or the notice that corrects one.
 
     ``html`` is an article and ``text`` a whole plain-text edition, both as they were published; ``digest`` covers
-    everything that was. ``papers`` are the PDFs by size of paper (``a4`` always). ``address`` and ``pdf_address`` lead
-    to the site, and are empty where nothing of it stands there. ``draft``: not published, for a preview only.
-    ``corrects`` names the edition that a notice is about.
+    everything that was. ``papers`` are the PDFs, the usual one first. ``address`` leads to the site, and is empty where
+    nothing of it stands there. ``draft``: not published, for a preview only. ``corrects`` names the edition that a
+    notice is about; ``superseded`` the one that replaced this.
     """
 
     id: str
@@ -40,12 +44,12 @@ class Edition:
     digest: str
     html: str = field(repr=False)
     text: str = field(repr=False)
-    papers: Mapping[str, Paper] = field(repr=False)
+    papers: tuple[Paper, ...] = field(repr=False)
     address: str = ""
-    pdf_address: str = ""
     send_to: str = ""
     draft: bool = False
     corrects: str = ""
+    superseded: str = ""
 
     @property
     def label(self) -> str:
@@ -58,5 +62,5 @@ class Edition:
         return "correction" if self.corrects else "edition"
 
     def paper(self, size: str) -> Paper:
-        """The PDF for a size of paper; A4 where the edition was not made for that one."""
-        return self.papers.get(size) or self.papers["a4"]
+        """The PDF for a size of paper; the usual one where the edition was not made for that."""
+        return next((each for each in self.papers if each.size == size), self.papers[0])

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import css_inline
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from communique.mail.phrases import phrases
 from communique.markings import PLAIN_WORDS
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of the foot; ``href`` where the whole of it is a link."""
+    """A sentence of the foot, as plain text and as HTML."""
 
     words: str
-    href: str = ""
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +73,36 @@ def framed_html(jinja: Environment, edition: Edition, head: Letterhead, form: st
 
 
 def _foot(edition: Edition, head: Letterhead, form: str, paper: Paper, language: str) -> Iterator[Line]:
-    told = phrases(language)
+    told, ways = phrases(language), _direction(language)
     if form == "attached":
-        yield Line(told.attached.format(pdf=paper.name))
+        yield _line(told.attached, ways, pdf=paper.name)
         if paper.signature is not None:
-            yield Line(told.signed.format(pdf=paper.name))
+            yield _line(told.signed, ways, pdf=f"{paper.name}.p7s")
     else:
-        yield Line(told.link.format(pdf=edition.pdf_address), edition.pdf_address)
+        yield _line(told.link, ways, paper.address, pdf=paper.address)
     if edition.address:
-        yield Line(told.web.format(web=edition.address), edition.address)
-    yield Line(told.why.format(list=head.list_title))
-    yield Line(told.leave.format(leave=head.leave.shown), f"mailto:{head.leave.wire}")
+        yield _line(told.web, ways, edition.address, web=edition.address)
+    yield Line(told.why.format(list=head.list_title), escape(told.why).format(list=_apart(head.list_title)))
+    yield _line(told.leave, ways, f"mailto:{head.leave.wire}", leave=head.leave.shown)
+
+
+def _line(phrase: str, direction: str, href: str = "", **value: str) -> Line:
+    """A phrase with a name or an address in it, which reads from the left in every language.
+
+    In HTML it is kept apart; as plain text it stands on a line of its own where the phrase reads from the right.
+    """
+    ((name, text),) = value.items()
+    shown = Markup('<a href="{}">{}</a>').format(href, _apart(text)) if href else _apart(text)
+    words = phrase.format(**{name: f"\n{text}" if direction == "rtl" else text})
+    return Line("\n".join(line.strip(" ") for line in words.split("\n")), escape(phrase).format(**{name: shown}))
+
+
+def _apart(text: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(text)
 
 
 def _direction(language: str) -> str:
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=1)

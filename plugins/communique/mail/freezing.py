@@ -24,9 +24,13 @@ _LABELS: Final = {
     "title": "its title",
     "marking": "its marking",
     "digest": "the bytes of the edition",
-    "letter": "the texts of the mail",
+    "letter": "what a mail of it says or carries",
     "subject": "the subject",
     "sender": "the sender",
+    "reply-to": "where answers go",
+    "bounces": "where bounces go",
+    "leave": "how a reader leaves",
+    "signed-by": "whose DKIM keys sign",
     "list": "the list",
     "list-digest": "who is on the list",
     "readers": "how many are to get it",
@@ -34,6 +38,8 @@ _LABELS: Final = {
     "attached": "how many get the PDF",
     "linked": "how many get a link",
 }
+_DIGESTS: Final = ("digest", "letter", "list-digest")
+"""What is told without the values: nobody reads a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,8 @@ def freeze(composer: Composer, readers: ReaderList) -> Frozen:
     edition, head = composer.edition, composer.head
     going = [reader for reader in readers.readers if not reader.suppressed]
     forms = Counter(composer.form(reader) for reader in going)
-    letter = hashlib.sha256(f"{edition.text}\0{edition.html}".encode()).hexdigest()
+    bodies = {composer.sort(reader): composer.body(*composer.sort(reader)).hashed for reader in going}
+    letter = hashlib.sha256("\n".join(hashed for _, hashed in sorted(bodies.items())).encode()).hexdigest()
     name, address = head.sender
     values = {
         "edition": edition.label,
@@ -66,6 +73,10 @@ def freeze(composer: Composer, readers: ReaderList) -> Frozen:
         "letter": letter,
         "subject": composer.subject(),
         "sender": f"{name} <{address.wire}>",
+        "reply-to": head.reply_to.wire if head.reply_to else "the sender",
+        "bounces": head.bounces or "the sender",
+        "leave": f"{head.leave.wire}{f', {head.endpoint}' if head.one_click else ''}",
+        "signed-by": ", ".join(f"{each.selector}._domainkey.{each.domain}" for each in head.signers) or "nobody",
         "list": f"{head.list_name} ({head.list_title}, {head.list_id})",
         "list-digest": readers.digest,
         "readers": str(len(going)),
@@ -85,12 +96,13 @@ def row_digest(reader: Reader) -> str:
 def differences(run: Run, now: Frozen) -> list[str]:
     """What is not as it was when the run was frozen, a sentence each; empty where all is."""
     then = _values(run.frozen)
+    moves = list(_moves(run.readers, now.readers))
     told = [
-        f"{_LABELS[name]} changed: then {then.get(name, 'nothing')}, now {value}"
+        f"{_LABELS[name]} changed" + ("" if name in _DIGESTS else f": then {then.get(name, 'nothing')}, now {value}")
         for name, value in now.values.items()
-        if then.get(name) != value
+        if then.get(name) != value and not (name == "list-digest" and moves)
     ]
-    return told + list(_moves(run.readers, now.readers))
+    return told + moves
 
 
 def _moves(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
@@ -104,5 +116,5 @@ def _moves(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
 
 
 def _values(text: str) -> dict[str, str]:
-    lines = (line.partition(":") for line in text.splitlines()[2:])
+    lines = (line.partition(":") for line in text.split("\n")[2:] if line)
     return {name: value.strip() for name, _, value in lines}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,8 +12,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from communique.errors import MailError
+from communique.mail.keys import Key
 from communique.mail.ledger import Suppression, open_ledger
-from communique.mail.ledger.book import secret_path
+from communique.mail.ledger.book import secret_path, write_secret
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,13 +64,17 @@ def forget(ledger: Ledger, address: Address, at: str) -> Forgotten:
 
 
 def expire(ledger: Ledger, now: datetime, days: int) -> int:
-    """Take the address, name and reply out of deliveries that ended more than ``days`` ago; how many there were."""
+    """Take the address, name and reply out of deliveries that ended more than ``days`` ago; how many there were.
+
+    Out of suppressions as old too: the keyed hash alone keeps a reader off.
+    """
     before = (now - timedelta(days=days)).isoformat(timespec="seconds")
     with ledger.change() as base:
         rows = base.execute(
             f"UPDATE deliveries SET address = '', name = '', reply = '' WHERE {_DONE} AND address != '' AND at < ?",
             (before,),
         ).rowcount
+        base.execute("UPDATE suppressions SET address = '', told = '' WHERE address != '' AND at < ?", (before,))
     _leave_nothing(ledger)
     return rows
 
@@ -88,19 +94,28 @@ def back_up(ledger: Ledger, folder: Path) -> Path:
     copy = folder / ledger.path.name
     if copy.exists() or secret_path(copy).exists():
         raise MailError(f"there is a backup in {folder}; name another folder.")
+    part = copy.with_name(copy.name + ".part")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        target = sqlite3.connect(copy)
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        target = sqlite3.connect(part)
         try:
             ledger.base.backup(target)
         finally:
             target.close()
-        with os.fdopen(os.open(secret_path(copy), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as written:
-            written.write(ledger.key.secret)
+        write_secret(secret_path(copy), ledger.key)
+        part.rename(copy)  # last: a backup is whole, or none
     except (OSError, sqlite3.Error) as error:
+        _take_away(part, *([] if copy.exists() else [secret_path(copy)]))
         raise MailError(f"the backup cannot be written: {getattr(error, 'strerror', None) or error}.") from None
     return copy
+
+
+def _take_away(*paths: Path) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def put_back(path: Path, folder: Path, at: str) -> int:
@@ -109,17 +124,29 @@ def put_back(path: Path, folder: Path, at: str) -> int:
     A backup does not know what was sent after it was made. What waited then is unknown now, and nothing is sent twice
     because a ledger was put back. Raises MailError where a ledger is there, or the backup is none.
     """
-    if path.exists() or secret_path(path).exists():
-        raise MailError(f"there is a ledger at {path}; move it away first, with its secret.")
-    source = folder / path.name
+    log = path.with_name(path.name + "-wal")  # SQLite would read it into whatever ledger stands beside it
+    if there := [each for each in (path, secret_path(path), log) if each.exists()]:
+        names = ", ".join(each.name for each in there)
+        raise MailError(
+            f"there is a ledger at {path}; move it away first, with all that starts with its name ({names})."
+        )
+    source, part = folder / path.name, path.with_name(path.name + ".part")
     if not source.is_file() or not secret_path(source).is_file():
         raise MailError(f"there is no {path.name} with its secret in {folder}.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for kept, place in ((secret_path(source), secret_path(path)), (source, path)):
-            shutil.copyfile(kept, place)
-            place.chmod(0o600)
+        write_secret(secret_path(path), Key(secret_path(source).read_bytes()))
+        part.unlink(missing_ok=True)
+        with (
+            source.open("rb") as kept,
+            os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as put,
+        ):
+            shutil.copyfileobj(kept, put)
+            put.flush()
+            os.fsync(put.fileno())
+        part.rename(path)
     except OSError as error:
+        _take_away(part, secret_path(path))
         raise MailError(f"the backup cannot be put back: {error.strerror or error}.") from None
     with open_ledger(path) as ledger, ledger.change() as base:
         told = "the ledger was put back from a backup: this may have been sent since"

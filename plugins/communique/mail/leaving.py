@@ -42,10 +42,10 @@ def leave(ledger: Ledger, named: Iterable[str], list_name: str, at: str) -> Iter
     """
     tokens = tokens_of(ledger)
     for each in named:
-        if _WHOLE_TOKEN.fullmatch(each):
-            if each not in tokens:
-                raise MailError(f"no message of ours has the token '{each}'.")
-            of_list, reader, address = tokens[each]
+        if _WHOLE_TOKEN.fullmatch(token := each.strip().lower()):
+            if token not in tokens:
+                raise MailError(f"no message of ours has the token '{token}'.")
+            of_list, reader, address = tokens[token]
             yield _leave(ledger, reader, of_list, address, at)
             continue
         try:

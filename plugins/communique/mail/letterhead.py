@@ -31,6 +31,11 @@ class Letterhead:
     signers: tuple[Signer, ...] = ()
     attach_up_to: int = 7_000_000
 
+    @property
+    def one_click(self) -> bool:
+        """Whether RFC 8058's one click is offered: with an endpoint, and a signature that covers it."""
+        return bool(self.endpoint and self.signers)
+
 
 def letterhead(mailbox: Mailbox, given: ListSettings, key: Key, instant: datetime) -> Letterhead:
     """The letterhead of a list, as the configuration has it. Raises MailError where a key cannot be read."""

@@ -12,8 +12,10 @@ from communique.mail.deliver import Connection
 from communique.mail.freezing import differences, freeze
 from communique.mail.ledger import Delivery, Run, State
 from communique.mail.letterhead import letterhead
+from communique.mail.pacing import Clock, Progress
 from communique.mail.sending import Sending, Trying, counted, unknown_words
 from communique.mail.signing import BY_KEY, Approvers, sign
+from communique.mail.stopping import Stop
 from communique.press.theme import environment
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from communique.mail.configuration import Mailbox
     from communique.mail.edition import Edition
     from communique.mail.ledger import Ledger
-    from communique.mail.pacing import Clock
     from communique.mail.readers import Reader, ReaderList
     from communique.settings import Settings
 
@@ -47,7 +48,7 @@ class Job:
     @property
     def run(self) -> Run | None:
         """The run prepared last, if any was."""
-        return self.ledger.latest_run(self.edition.label, self.edition.kind, self.readers.name)
+        return self.ledger.latest_run(self.edition.label, self.edition.kind, self.readers.name, self.edition.corrects)
 
     @property
     def command(self) -> str:
@@ -67,6 +68,7 @@ def prepare(job: Job, person: str, key: Path | None) -> Run:
     Raises MailError where a message cannot be made, or the person may not prepare.
     """
     _check_person(job, person)
+    _check_current(job)
     two = job.mailbox.configuration.persons == "two"
     if two and key is None:
         raise MailError(
@@ -74,8 +76,10 @@ def prepare(job: Job, person: str, key: Path | None) -> Run:
         )
     now = datetime.now(UTC).replace(microsecond=0)
     composer = job.composer(now)
+    progress = Progress(len(job.readers.readers), job.say, Clock())
     for reader in job.readers.readers:
         composer.message(reader)
+        progress.step(lambda: "composed")
     frozen = freeze(composer, job.readers)
     signature = sign(frozen.text, key) if key is not None else ""
     if two and not Approvers(job.settings.root).is_signed(frozen.text, BY_KEY, signature, person):
@@ -106,7 +110,7 @@ def approve(job: Job, person: str, how: str, signature: str) -> None:
     approvers = Approvers(job.settings.root)
     if approvers.are_one(person, run.prepared_by):
         raise MailError(f"{person} prepared it; a second person approves it.")
-    _check_same(job, run)
+    _check_same(job, run, job.composer(datetime.now(UTC)))
     if not approvers.is_signed(run.frozen, how, signature, person):
         raise MailError(_no_key(person))
     job.ledger.sign(run.id, person, how, signature, datetime.now(UTC).isoformat(timespec="seconds"))
@@ -118,17 +122,19 @@ def send(job: Job, clock: Clock) -> dict[State, int]:
     Raises MailError where something changed since it was frozen, where a signature is missing, or where sending has
     to stop; the ledger says what was sent, and the same call goes on from there.
     """
-    run = _prepared(job)
-    _check_same(job, run)
-    _check_signed(job, run)
     with job.ledger.alone():
+        run = _prepared(job)
+        _check_current(job)
+        composer = job.composer(datetime.now(UTC))
+        _check_same(job, run, composer)
+        _check_signed(job, run)
         now = datetime.fromtimestamp(clock.now(), UTC).isoformat(timespec="seconds")
         if lost := job.ledger.recover(now):
             job.say(
                 f"{lost} {'message was' if lost == 1 else 'messages were'} left half said by a mailer that was stopped"
             )
         started = run.started or now
-        composer = job.composer(datetime.fromisoformat(started))
+        composer = composer.dated(datetime.fromisoformat(started))
         readers = {job.ledger.key.reader(each.address): each for each in job.readers.readers if not each.suppressed}
         if not run.started:
             served = _served(job)
@@ -139,8 +145,10 @@ def send(job: Job, clock: Clock) -> dict[State, int]:
         given = job.mailbox.configuration.retry
         trying = Trying(given.first, given.tries, job.mailbox.list(job.readers.name).per_minute)
         connection = Connection(job.mailbox.server(), job.mailbox.credential())
-        sending = Sending(job.ledger, run, composer, connection, readers, trying, job.say, clock)
-        return dict(sending.go())
+        stop = Stop()
+        sending = Sending(job.ledger, run, composer, connection, readers, trying, job.say, clock, stop)
+        with stop.heard():
+            return dict(sending.go())
 
 
 def _served(job: Job) -> set[str]:
@@ -163,7 +171,7 @@ def _delivery(job: Job, run: Run, composer: Composer, name: str, reader: Reader,
         name=reader.name or "",
         language=reader.language or job.edition.language,
         form=composer.form(reader),
-        paper=reader.paper,
+        paper=composer.edition.paper(reader.paper).size,
         level=reader.level,
         message_id=composer.message_id(reader.address),
         state=State.QUEUED,
@@ -174,9 +182,10 @@ def _delivery(job: Job, run: Run, composer: Composer, name: str, reader: Reader,
     )
 
 
-def told_after(job: Job, counts: dict[State, int]) -> Iterator[str]:
-    """What a person has to know when a run has ended."""
-    yield f"{job.edition.label} to {job.readers.name}: {counted(counts)}"
+def told_after(job: Job, counts: dict[State, int], *, idle: bool) -> Iterator[str]:
+    """What a person has to know when a run has ended; ``idle``: there was nothing left to send."""
+    stands = f"nothing was left to send; it stands at {counted(counts)}" if idle else counted(counts)
+    yield f"{job.edition.label} to {job.readers.name}: {stands}"
     run = job.run
     for delivery in job.ledger.deliveries(run=run.id, state=State.UNKNOWN) if run else ():
         yield unknown_words(delivery, delivery.reply)
@@ -190,13 +199,28 @@ def _prepared(job: Job) -> Run:
     return run
 
 
-def _check_same(job: Job, run: Run) -> None:
-    frozen = freeze(job.composer(datetime.now(UTC)), job.readers)
-    if told := differences(run, frozen):
+def _check_current(job: Job) -> None:
+    """What is known to be wrong is not sent to anybody more."""
+    if job.edition.superseded:
+        raise MailError(
+            f"{job.edition.label} was superseded by '{job.edition.superseded}'; send that one, and tell those who hold "
+            f"this: communique mail correct {job.edition.id}"
+        )
+
+
+def _check_same(job: Job, run: Run, composer: Composer) -> None:
+    if told := differences(run, freeze(composer, job.readers)):
         listed = "\n".join(f"  {each}" for each in told)
         raise MailError(
-            f"this is not what was prepared on {run.prepared}:\n{listed}\nPrepare it anew, and have it approved."
+            f"this is not what was prepared on {run.prepared}:\n{listed}\n"
+            f"Prepare it anew, and have it approved: communique mail prepare {job.command}"
         )
+
+
+def is_as_prepared(job: Job) -> bool:
+    """Whether it was prepared, and nothing changed since."""
+    run = job.run
+    return run is not None and not differences(run, freeze(job.composer(datetime.now(UTC)), job.readers))
 
 
 def _check_signed(job: Job, run: Run) -> None:

@@ -22,44 +22,50 @@ class Phrases:
 _ENGLISH: Final = Phrases(
     why="You receive this because you are on the list “{list}”.",
     leave="To leave it, write to {leave}.",
-    attached="The edition comes along as {pdf}.",
+    attached="The edition is attached: {pdf}",
     link="The edition as PDF: {pdf}",
     web="On the web: {web}",
-    signed="Its signature stands beside it ({pdf}.p7s).",
+    signed="Its signature is attached as a file of its own: {pdf}",
     draft="Draft. This is no published edition.",
 )
 PHRASES: Final[dict[str, Phrases]] = {
     "en": _ENGLISH,
     "fr": Phrases(
-        why="Vous recevez ce message parce que vous êtes inscrit à la liste « {list} ».",
-        leave="Pour la quitter, écrivez à {leave}.",
-        attached="L’édition est jointe : {pdf}.",
-        link="L’édition en PDF : {pdf}",
-        web="Sur le web : {web}",
-        signed="Sa signature est jointe ({pdf}.p7s).",
+        why="Vous recevez ce message car votre adresse figure sur la liste «\u202f{list}\u202f».",
+        leave="Pour ne plus rien recevoir de cette liste, écrivez à {leave}.",
+        attached="L’édition est jointe à ce message\u00a0: {pdf}",
+        link="L’édition au format PDF\u00a0: {pdf}",
+        web="En ligne\u00a0: {web}",
+        signed="Sa signature électronique est jointe dans un fichier à part\u00a0: {pdf}",
         draft="Brouillon. Ceci n’est pas une édition publiée.",
     ),
     "ru": Phrases(
-        why="Вы получили это письмо, потому что состоите в списке «{list}».",
-        leave="Чтобы выйти из него, напишите на {leave}.",
-        attached="Выпуск приложен: {pdf}.",
-        link="Выпуск в PDF: {pdf}",
+        why="Вы получили это письмо, потому что ваш адрес есть в списке рассылки «{list}».",
+        leave="Чтобы отказаться от рассылки, напишите на {leave}.",
+        attached="Выпуск приложен к письму: {pdf}",
+        link="Выпуск в формате PDF: {pdf}",
         web="На сайте: {web}",
-        signed="Его подпись приложена ({pdf}.p7s).",
-        draft="Черновик. Это не опубликованный выпуск.",
+        signed="Электронная подпись выпуска приложена отдельным файлом: {pdf}",
+        draft="Черновик. Этот выпуск не опубликован.",
     ),
     "ar": Phrases(
-        why="تصلك هذه الرسالة لأنك مسجل في قائمة «{list}».",
-        leave="لمغادرة القائمة اكتب إلى {leave}.",
-        attached="الإصدار مرفق: {pdf}.",
+        why="تصلكم هذه الرسالة لأن عنوانكم مدرج في القائمة البريدية «{list}».",
+        leave="لإلغاء الاشتراك، يرجى الكتابة إلى {leave}.",
+        attached="الإصدار مرفق بهذه الرسالة: {pdf}",
         link="الإصدار بصيغة PDF: {pdf}",
         web="على الموقع: {web}",
-        signed="توقيعه مرفق ({pdf}.p7s).",
-        draft="مسودة. هذا ليس إصدارًا منشورًا.",
+        signed="توقيع الإصدار الإلكتروني مرفق في ملف منفصل: {pdf}",
+        draft="مسودة. هذا الإصدار غير منشور.",
     ),
 }
 
 
+def spoken(language: str) -> str:
+    """The language of the words that a reader who asks for ``language`` gets: the same, or English."""
+    plain = language.partition("-")[0].lower()
+    return plain if plain in PHRASES else "en"
+
+
 def phrases(language: str) -> Phrases:
     """The words in ``language``; in English where we have none."""
-    return PHRASES.get(language, _ENGLISH)
+    return PHRASES[spoken(language)]

@@ -39,7 +39,7 @@ def preview(
     """
     head = letterhead(mailbox, given, Key(edition.digest.encode()[:32]), instant)
     composer = Composer(edition, head, environment(settings.root))
-    sorts = {(composer.form(each), each.paper, each.language or edition.language): each for each in reversed(readers)}
+    sorts = {composer.sort(each): each for each in reversed(readers)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for (form, paper, language), reader in sorted(sorts.items()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,10 @@ from communique.views.briefing import briefing_outputs, pdf_path
 from communique.views.sheet import Site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from communique.editions import Pin
+    from communique.editions.pin import PinnedFile
     from communique.kinds import Dossier
     from communique.settings import Settings
 
@@ -48,9 +52,9 @@ def published(settings: Settings, id_: str) -> Edition:
     pin, folder = found[id_]
     dossier = read_dossier(settings.root)
     kept = folder / "briefings"
-    papers = {size: paper for size in SIZES if (paper := _paper(pin, kept, size)) is not None}
     on_site = bool(settings.site_url) and not exceeds(pin.marking, settings.level)
     page = f"{settings.site_url}/briefings/{pin.edition}/" if on_site else ""
+    usual_first = sorted(pin.files, key=lambda row: row is not pin.paper)
     return Edition(
         id=pin.edition,
         number=str(pin.number),
@@ -62,20 +66,26 @@ def published(settings: Settings, id_: str) -> Edition:
         digest=hashlib.sha256((kept / f"{pin.edition}{LOCK}").read_bytes()).hexdigest(),
         html=_text(pin, kept, "mail-html"),
         text=_text(pin, kept, "mail-text"),
-        papers=papers,
+        papers=tuple(_paper(pin, kept, row, page) for row in usual_first if row.form in SIZES),
         address=page,
-        pdf_address=f"{page}{pin.published_name}" if page else "",
+        superseded=superseder if (superseder := line_from(found, id_)[-1]) != id_ else "",
     )
 
 
-def _paper(pin: Pin, kept: Path, size: str) -> Paper | None:
-    row = pin.file("a4" if size == "a4" else "letter")
-    if row is None:
-        return None
+def line_from(pins: Mapping[str, tuple[Pin, Path]], id_: str) -> list[str]:
+    """``id_`` and the published editions that supersede one another from it on, the last one last."""
+    line = [id_]
+    while after := next((key for key, (pin, _) in pins.items() if pin.supersedes == line[-1] and key not in line), ""):
+        line.append(after)
+    return line
+
+
+def _paper(pin: Pin, kept: Path, row: PinnedFile, page: str) -> Paper:
     path = kept / pin.kept_name(row.form)
-    name = row.name or pin.published_name.replace(".pdf", f"-{size}.pdf")
+    name = row.name or pin.published_name.replace(".pdf", f"-{row.form}.pdf")
     beside = path.with_name(path.name + SIGNATURE)
-    return Paper(name, path.read_bytes(), beside.read_bytes() if row.signature else None)
+    signature = beside.read_bytes() if row.signature else None
+    return Paper(name, path.read_bytes(), signature, row.form, f"{page}{name}" if page else "")
 
 
 def _text(pin: Pin, kept: Path, form: str) -> str:
@@ -96,6 +106,7 @@ def draft(settings: Settings, id_: str) -> Edition:
         why = selection.withheld.get(id_)
         raise MailError(f"'{id_}' is withheld ({why})." if why else f"there is no briefing '{id_}'.")
     site = Site(selection.corpus, settings.site_url, settings.level, frozenset({"site", "briefings"}), settings.as_of)
+    site = replace(site, papers=settings.papers)
     made = letter(site, record, settings.root)
     paper = pdf_path(site, record)
     prints = [each for each in briefing_outputs(site) if isinstance(each, Print) and each.path == paper]
@@ -104,7 +115,7 @@ def draft(settings: Settings, id_: str) -> Edition:
         settings, prints, lambda each: render(jinja, each.template, each.view, each.path), lambda _: None
     )
     content = b"".join(content for _, content in made_of)
-    dossier = selection.corpus.dossier
+    dossier, name = selection.corpus.dossier, Path(paper).name
     page = f"{settings.site_url}/{address(record).replace('index.html', '')}" if settings.site_url else ""
     return Edition(
         id=id_,
@@ -117,7 +128,7 @@ def draft(settings: Settings, id_: str) -> Edition:
         digest=hashlib.sha256(content).hexdigest(),
         html=made.html,
         text=made.text,
-        papers={"a4": Paper(f"DRAFT-{Path(paper).name}", content)},
+        papers=(Paper(f"DRAFT-{name}", content, size=site.papers[0], address=f"{page}{name}" if page else ""),),
         address=page,
         draft=True,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import csv
+import contextlib
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 32 * 1024 * 1024
 _DELIMITERS: Final = (",", ";", "\t")
+_CELL: Final = re.compile(r' *"(?P<quoted>(?:[^"]|"")*)" *')
+"""A cell in quotation marks, a mark in it doubled."""
 
 
 def _address(value: Any) -> Address:
@@ -121,6 +124,16 @@ def read_list(name: str, path: Path, marking: Marking) -> ReaderList:
     raise FindingsError(blocking(found))
 
 
+def names(path: Path, address: Address) -> bool:
+    """Whether ``address`` stands in the list at ``path``, however it is written there, and be the list wrong."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    for word in re.split(r"[\s,;\"']+", text):
+        with contextlib.suppress(AddressError):
+            if read_address(word).key == address.key:
+                return True
+    return False
+
+
 def _twice(readers: tuple[Reader, ...], places: list[Mark]) -> Iterator[Diagnostic]:
     first: dict[str, Mark] = {}
     for reader, place in zip(readers, places, strict=True):
@@ -174,7 +187,12 @@ def _from_csv(text: str, path: str) -> Document:
     lines = text.split("\n")
     head, *rows = lines
     delimiter = next((each for each in _DELIMITERS if each in head), ",")
-    names = [cell.strip().lower() for cell, _ in _cells(head, delimiter)]
+    columns, _ = _cells(head, delimiter)
+    names = [cell.strip().lower() for cell, _ in columns]
+    for number, (name, column) in enumerate(zip(names, (place for _, place in columns), strict=True)):
+        if name and name in names[:number]:
+            what = f"there are two columns '{name}'"
+            document.findings.append(Diagnostic(Mark(path, 1, column), "duplicate-key", what, "keep one of the two"))
     document.values[("readers",)] = 1, 1
     readers: list[Mapping[str, str]] = []
     for line, row in enumerate(rows, start=2):
@@ -186,10 +204,19 @@ def _from_csv(text: str, path: str) -> Document:
 
 
 def _csv_row(
-    document: Document, at: tuple[str | int, ...], names: list[str], cells: list[tuple[str, int]], line: int
+    document: Document,
+    at: tuple[str | int, ...],
+    names: list[str],
+    told: tuple[list[tuple[str, int]], int],
+    line: int,
 ) -> Mapping[str, str]:
     found: dict[str, str] = {}
+    cells, broken = told
     document.values[at] = line, 1
+    if broken:
+        what = "a cell starts with a quotation mark and does not end with one"
+        hint = "close it before the next delimiter; a mark inside such a cell is doubled"
+        document.findings.append(Diagnostic(Mark(document.path, line, broken), "wrong-type", what, hint))
     if len(cells) > len(names):
         mark = Mark(document.path, line, cells[len(names)][1])
         what = f"{len(cells)} cells, and the first line names {len(names)}"
@@ -201,14 +228,22 @@ def _csv_row(
     return found
 
 
-def _cells(line: str, delimiter: str) -> list[tuple[str, int]]:
-    """The cells of one line, and the column each starts in. A cell with a line break in it is no cell of a list."""
-    cells = next(csv.reader([line], delimiter=delimiter), [])
-    found, start, quoted = [1], 0, False
-    for at, sign in enumerate(line):
-        if sign == '"':
-            quoted = not quoted
-        elif sign == delimiter and not quoted:
-            start = at + 1
-            found.append(start + 1)
-    return list(zip(cells, found, strict=False))
+def _cells(line: str, delimiter: str) -> tuple[list[tuple[str, int]], int]:
+    """The cells of one line (RFC 4180) with the column each starts in; and where quotation marks go wrong, else 0.
+
+    A mark within a cell that has none around it is a sign like others. A cell with a line break is no cell of a list.
+    """
+    found: list[tuple[str, int]] = []
+    at = 0
+    while at <= len(line):
+        match = _CELL.match(line, at)
+        if match is not None and line[match.end() : match.end() + 1] in ("", delimiter):
+            end, cell = match.end(), match["quoted"].replace('""', '"')
+        elif line[at:].lstrip(" ").startswith('"'):
+            return found, at + 1
+        else:
+            end = at + len(line[at:].partition(delimiter)[0])
+            cell = line[at:end]
+        found.append((cell, at + 1))
+        at = end + 1
+    return found, 0

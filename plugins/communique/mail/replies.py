@@ -13,6 +13,8 @@ _ENHANCED: Final = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})(?=\s|$)")
 _SENDERS: Final = {"5.1.7", "5.1.8", "5.1.9"}
 """Codes of the address class that are about the sender's address, or about a relay: no fault of the reader's."""
 DISABLED: Final = "5.2.1"
+CLOSING: Final = 421
+"""The server hangs up (RFC 5321, 3.8), whatever it was asked; it says nothing of the reader or the message."""
 UTF8: Final = "SMTPUTF8"
 """The stage of a refusal of our own: this server cannot take this reader's letters (RFC 6531)."""
 LONGEST: Final = 300

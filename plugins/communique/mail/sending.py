@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from communique.errors import MailError
-from communique.mail.deliver import ConnectError, Envelope, Outcome
+from communique.mail.deliver import IDLE, ConnectError, Envelope, Outcome
 from communique.mail.ledger import State, Suppression
 from communique.mail.pacing import Clock, Pace, Progress, duration
-from communique.mail.replies import UTF8, Reply, Verdict
+from communique.mail.replies import CLOSING, UTF8, Reply, Verdict
+from communique.mail.stopping import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 SAME: Final = 3
 """So many refusals of one sort, one after the other, stop a run: it is not the readers."""
+NOBODY: Final = 10
+"""So many addresses that are not there, one after the other and none taken between, stop a run: a server that calls
+every address wrong would suppress the whole list."""
+SOON: Final = 600
+"""From so many messages a minute on, that one was taken goes onto the disk together with the next one that is armed."""
 CLOSED: Final = 5
 """So many connections that break before anything is sent, one after the other, stop a run."""
 LONGEST_WAIT: Final = 3600.0
@@ -51,7 +57,9 @@ class Sending:
     trying: Trying
     say: Callable[[str], None]
     clock: Clock = field(default_factory=Clock)
+    stop: Stop = field(default_factory=Stop)
     _refused: list[str] = field(default_factory=list)
+    _nobody: int = 0
     _closed: int = 0
 
     def go(self) -> Mapping[State, int]:
@@ -69,13 +77,13 @@ class Sending:
                     self._settle(delivery, State.REFUSED, f"not sent: suppressed ({why})")
                 elif delivery.reader not in self.readers:
                     self._settle(delivery, State.REFUSED, "not sent: no longer on the list")
-                else:
-                    pace.wait()
-                    self._one(delivery)
+                elif not self._handed_in(delivery, pace):
+                    continue
                 if delivery.tries == 0 and delivery.state is State.QUEUED:
                     progress.step(lambda: counted(self.ledger.counts(self.run.id)))
         finally:
             self.connection.close()
+            self.ledger.sync()
         self.ledger.end(self.run.id, self._at())
         return self.ledger.counts(self.run.id)
 
@@ -88,12 +96,29 @@ class Sending:
             due = self.ledger.next_due(self.run.id)
             if due is None:
                 return None
-            self.connection.close()
             wait = min(LONGEST_WAIT, max(0.05, due - self.clock.now()))
+            if wait > IDLE:
+                self.connection.close()
             if wait >= 1:
                 waiting = self.ledger.counts(self.run.id)[State.RETRY]
                 self.say(f"{waiting} to be tried again in {duration(wait)}; a stop now loses nothing")
             self.clock.sleep(wait)
+
+    def _handed_in(self, delivery: Delivery, pace: Pace) -> bool:
+        """Wait for its turn and send one message; whether the server could be reached."""
+        pace.wait()
+        try:
+            self.connection.open()
+        except ConnectError as error:
+            self._settle_lost(delivery, Outcome(Verdict.LOST, Reply(0, str(error), "connection")), connected=False)
+            reached = False
+        else:
+            with self.stop.later():
+                self._one(delivery)
+            reached = True
+        if self._closed:
+            self.clock.sleep(min(self.trying.first, 2.0 ** (self._closed - 1)))
+        return reached
 
     def _one(self, delivery: Delivery) -> None:
         reader = self.readers[delivery.reader]
@@ -106,14 +131,9 @@ class Sending:
             self.ledger.arm(delivery.id, self._at())
             armed = True
 
-        try:
-            outcome = self.connection.deliver(envelope, message.content, arm)
-        except ConnectError as error:
-            outcome = Outcome(Verdict.LOST, Reply(0, str(error), "connection"))
-            self._settle_lost(delivery, outcome, connected=False)
-            return
+        outcome = self.connection.deliver(envelope, message.content, arm)
         tries = delivery.tries + 1
-        if outcome.verdict is Verdict.LOST:
+        if outcome.verdict is Verdict.LOST or outcome.reply.code == CLOSING:
             self._settle_lost(delivery, outcome, connected=True, armed=armed)
             return
         self._closed = 0
@@ -123,16 +143,17 @@ class Sending:
     def _put_down(self, delivery: Delivery, outcome: Outcome, tries: int, tried: int) -> None:
         told = str(outcome.reply)
         if outcome.verdict is Verdict.SENT:
-            self._settle(delivery, State.SENT, told, tried=tried)
+            synced = self.trying.per_minute < SOON
+            self.ledger.settle(delivery.id, State.SENT, told, self._at(), tried=tried, synced=synced)
         elif outcome.verdict is Verdict.UNKNOWN:
             self._settle(delivery, State.UNKNOWN, told, tried=tried)
             self.say(unknown_words(delivery, told))
         elif outcome.verdict is Verdict.LATER:
             self._later(delivery, told, tries, tried)
         else:
-            self._settle(delivery, State.REFUSED, told, tried=tried)
             if outcome.verdict is Verdict.ADDRESS:
                 self._suppress(delivery, told)
+            self._settle(delivery, State.REFUSED, told, tried=tried)
 
     def _later(self, delivery: Delivery, told: str, tries: int, tried: int) -> None:
         if tries >= self.trying.tries:
@@ -153,12 +174,20 @@ class Sending:
             )
         if connected:
             self._later(delivery, str(outcome.reply), delivery.tries + 1, tried=0 if armed else 1)
-        self.clock.sleep(min(self.trying.first, 2.0 ** (self._closed - 1)))
 
     def _judge(self, outcome: Outcome) -> None:
         """Stop where the same refusal came too often running. What only concerns an address says nothing of it."""
         if outcome.verdict is Verdict.SENT:
             self._refused.clear()
+            self._nobody = 0
+        elif outcome.verdict is Verdict.ADDRESS:
+            self._nobody += 1
+            if self._nobody >= NOBODY:
+                raise MailError(
+                    f"{NOBODY} addresses running are not there, the last reply: {outcome.reply}. Look into it before "
+                    "more are suppressed; 'communique mail unsubscribe --undo ADDRESS' brings a reader back. The same "
+                    "command goes on from there."
+                )
         elif outcome.verdict is Verdict.REFUSED and outcome.reply.stage != UTF8:
             signature = outcome.reply.signature
             if self._refused and self._refused[-1] != signature:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.errors import GitError, MailError
 from communique.history import Repository
-from communique.history.signatures import SIGNERS, Signers, same_keys
+from communique.history.signatures import SIGNERS, Signers, share_a_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,6 @@ class Approvers:
     def __init__(self, root: Path) -> None:
         self.repository = Repository.of(root)
         self.allowed = self._read(root)
-        self._same = same_keys(self.allowed.decode("utf-8", "replace"))
 
     def _read(self, root: Path) -> bytes:
         if self.repository is not None:
@@ -41,10 +40,7 @@ class Approvers:
 
     def are_one(self, one: str, other: str) -> bool:
         """Whether two names are one person: the same name, or one key for both."""
-        return one.casefold() == other.casefold() or other.casefold() in self._names(one)
-
-    def _names(self, person: str) -> set[str]:
-        return {name.casefold() for name in self._same.get(person.casefold(), {person})}
+        return one.casefold() == other.casefold() or share_a_key(self.allowed.decode("utf-8", "replace"), one, other)
 
     def is_signed(self, text: str, how: str, signature: str, person: str) -> bool:
         """Whether ``person`` signed ``text``: by ``BY_KEY`` with the signature itself, by ``BY_TAG`` a tag's name."""

@@ -24,7 +24,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def status_lines(ledger: Ledger, edition: str, *, everyone: bool) -> Iterator[str]:
     """How each run stands; with ``edition`` those of that one, and with ``everyone`` each reader by name."""
-    shown = [run for run in ledger.runs() if not edition or run.edition.partition("/")[0] == edition]
+    shown = [run for run in ledger.runs() if edition in ("", run.edition, run.edition.partition("/")[0])]
     for run in shown:
         counts = ledger.counts(run.id)
         what = f"{run.edition}{f', correcting {run.corrects}' if run.corrects else ''} to {run.list}"

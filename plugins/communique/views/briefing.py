@@ -31,6 +31,7 @@ from communique.views.vouching import vouched
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from communique.corpus import Corpus
     from communique.plan import Output
     from communique.views.blocks.sources import Legend
     from communique.views.sheet import Site
@@ -118,9 +119,17 @@ def pdf_path(site: Site, briefing: Briefing, size: str = "") -> str:
         return f"briefings/{briefing.id}/{pin.published_name}"
     marking = file_word(briefing.marking or site.corpus.dossier.marking)
     date = str(briefing.date.sort_key[0])
-    name = "-".join((site.corpus.dossier.id, briefing.id, str(briefing.edition), date, marking))
+    name = "-".join((site.corpus.dossier.id, _numbered(site.corpus, briefing), date, marking))
     other = "" if usual else f"-{size}"
     return f"briefings/{briefing.id}/{name}{other}.pdf"
+
+
+def _numbered(corpus: Corpus, briefing: Briefing) -> str:
+    """The id with the edition's number behind it, once: many an id says it already (``spring-outlook-2``)."""
+    bare = briefing.id.removesuffix(f"-{briefing.edition}")
+    other = corpus.records.get(bare)
+    taken = isinstance(other, Briefing) and str(other.edition) == str(briefing.edition)
+    return f"{briefing.id if taken else bare}-{briefing.edition}"
 
 
 def briefing_view(

@@ -42,9 +42,13 @@ class Ledger:
         self.base.close()
 
     @contextmanager
-    def change(self) -> Iterator[sqlite3.Connection]:
-        """One transaction. Raises MailError where the disk does not take it; nothing is then changed."""
+    def change(self, *, synced: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction. Raises MailError where the disk does not take it; nothing is then changed.
+
+        What is not ``synced`` outlives a killed process at once, and a power cut when the next one that is has come.
+        """
         try:
+            self.base.execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
             self.base.execute("BEGIN IMMEDIATE")
             try:
                 yield self.base
@@ -52,7 +56,7 @@ class Ledger:
                 self.base.execute("ROLLBACK")
                 raise
             self.base.execute("COMMIT")
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             if self.base.in_transaction:
                 self.base.execute("ROLLBACK")
             raise MailError(f"the ledger {self.path} cannot be written: {error}; nothing more is sent.") from None
@@ -74,14 +78,18 @@ class Ledger:
         finally:
             os.close(held)
 
+    def sync(self) -> None:
+        """Have all that was put down on the disk."""
+        self.base.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     # Runs
 
     def add_run(self, run: Run) -> Run:
         """Keep a new run; its id is given here. One that was prepared before and not started yet makes room."""
         with self.change() as base:
             base.execute(
-                "DELETE FROM runs WHERE edition = ? AND kind = ? AND list = ? AND started = ''",
-                (run.edition, run.kind, run.list),
+                "DELETE FROM runs WHERE edition = ? AND kind = ? AND list = ? AND corrects = ? AND started = ''",
+                (run.edition, run.kind, run.list, run.corrects),
             )
             names = [each.name for each in fields(Run)][1:]
             values = [getattr(run, name) for name in names]
@@ -95,11 +103,12 @@ class Ledger:
         """The run with this id."""
         return _run(self.base.execute(f"SELECT {_RUN} FROM runs WHERE id = ?", (id_,)).fetchone())
 
-    def latest_run(self, edition: str, kind: str, list_name: str) -> Run | None:
-        """The run prepared last for an edition and a list; None where there is none."""
+    def latest_run(self, edition: str, kind: str, list_name: str, corrects: str) -> Run | None:
+        """The run prepared last for an edition, or for a notice about one, and a list; None where there is none."""
         row = self.base.execute(
-            f"SELECT {_RUN} FROM runs WHERE edition = ? AND kind = ? AND list = ? ORDER BY id DESC LIMIT 1",
-            (edition, kind, list_name),
+            f"SELECT {_RUN} FROM runs WHERE edition = ? AND kind = ? AND list = ? AND corrects = ? "
+            "ORDER BY id DESC LIMIT 1",
+            (edition, kind, list_name, corrects),
         ).fetchone()
         return _run(row) if row else None
 
@@ -133,8 +142,9 @@ class Ledger:
             base.executemany(insert, ([getattr(each, name) for name in names] for each in deliveries))
             base.execute(
                 "UPDATE deliveries SET state = 'refused', reply = 'not sent: no longer on the list', at = ? "
-                "WHERE edition = ? AND kind = ? AND list = ? AND run != ? AND state IN ('queued', 'retry')",
-                (at, run.edition, run.kind, run.list, run.id),
+                "WHERE edition = ? AND kind = ? AND list = ? AND run != ? AND state IN ('queued', 'retry') "
+                "AND run IN (SELECT id FROM runs WHERE corrects = ?)",
+                (at, run.edition, run.kind, run.list, run.id, run.corrects),
             )
             base.execute("UPDATE runs SET started = ? WHERE id = ? AND started = ''", (at, run.id))
 
@@ -179,9 +189,11 @@ class Ledger:
             if changed.rowcount != 1:
                 raise MailError("a message was about to be sent twice; nothing more is sent.")
 
-    def settle(self, delivery: int, state: State, reply: str, at: str, due: float = 0, tried: int = 0) -> None:
+    def settle(
+        self, delivery: int, state: State, reply: str, at: str, due: float = 0, tried: int = 0, *, synced: bool = True
+    ) -> None:
         """Put down what became of a message; ``tried`` counts a try that never got so far as to be armed."""
-        with self.change() as base:
+        with self.change(synced=synced) as base:
             base.execute(
                 "UPDATE deliveries SET state = ?, reply = ?, at = ?, due = ?, tries = tries + ? WHERE id = ?",
                 (state, reply, at, due, tried, delivery),
@@ -189,7 +201,8 @@ class Ledger:
 
     def queue_again(self, delivery: Delivery, reply: str, at: str) -> None:
         """Queue a message anew, with the run that its list was prepared in last."""
-        run = self.latest_run(delivery.edition, delivery.kind, delivery.list)
+        corrects = self.run(delivery.run).corrects
+        run = self.latest_run(delivery.edition, delivery.kind, delivery.list, corrects)
         with self.change() as base:
             base.execute(
                 "UPDATE deliveries SET state = 'queued', run = ?, reply = ?, at = ?, due = 0, tries = 0 WHERE id = ?",
@@ -246,8 +259,9 @@ def open_ledger(path: Path, *, make: bool = False) -> Ledger:
         found = base.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
         key = _read_key(path, make=make and found is None)
         if found is None:
-            base.execute("INSERT INTO meta VALUES ('key', ?)", (key.mark,))
-        elif found[0] != key.mark:
+            base.execute("INSERT OR IGNORE INTO meta VALUES ('key', ?)", (key.mark,))
+            found = base.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
+        if found[0] != key.mark:
             raise MailError(f"the secret in {secret_path(path)} is not the one this ledger was written with.")
     except BaseException:
         base.close()
@@ -260,14 +274,28 @@ def secret_path(path: Path) -> Path:
     return path.with_name(path.name + ".secret")
 
 
+def write_secret(path: Path, key: Key) -> None:
+    """Keep a secret in a file that its owner alone may read; the file is whole, or not there. Raises OSError."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as written:
+        written.write(key.secret)
+        written.flush()
+        os.fsync(written.fileno())
+    try:
+        os.link(part, path)  # another process may have been first: then its secret stands
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        part.rename(path)
+    part.unlink(missing_ok=True)
+
+
 def _read_key(path: Path, *, make: bool) -> Key:
     beside = secret_path(path)
     try:
         if make and not beside.exists():
-            with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as written:
-                written.write(Key.new().secret)
-                written.flush()
-                os.fsync(written.fileno())
+            write_secret(beside, Key.new())
         secret = beside.read_bytes()
     except OSError as error:
         told = f"the ledger’s secret {beside} cannot be read: {error.strerror}; put it back from the backup."
