@@ -10,6 +10,7 @@ from communique import markdown
 from communique.blocks import BLOCKS, Judgements, Sources
 from communique.checks.blocks import read_options
 from communique.kinds import Event
+from communique.tongue import gettext
 from communique.views.blocks import BLOCK_VIEWS, Edition
 from communique.views.blocks.edition import claim_anchor, event_anchor, last_day
 from communique.views.blocks.printing import typographic
@@ -73,7 +74,7 @@ def body_of(sheet: Sheet, briefing: Briefing, *, printed: bool = False) -> Body:
     judgements = None
     if briefing.judgements:
         judgements = Part("judgements", BLOCK_VIEWS["judgements"](edition, Judgements()))
-        contents.insert(0, Contents("key-judgements", "Key judgements"))
+        contents.insert(0, Contents("key-judgements", gettext("Key judgements")))
     parts = [_part(edition, piece) for piece in pieces if not _named(piece, "judgements")]
     listed = BLOCK_VIEWS["sources"](edition, Sources())
     if listed.rows and not any(_named(piece, "sources") for piece in pieces):
@@ -86,7 +87,7 @@ def body_of(sheet: Sheet, briefing: Briefing, *, printed: bool = False) -> Body:
         for at, part in enumerate(parts)
         if at == first or part.block != "sources"  # one list, at the first place asked for
     ]
-    contents.append(Contents("_control", "Document control"))
+    contents.append(Contents("_control", gettext("Document control")))
     return Body(judgements, tuple(parts), tuple(contents), legend() if listed.rows else None)
 
 

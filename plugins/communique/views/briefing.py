@@ -17,7 +17,7 @@ from communique.known import as_known
 from communique.markings import file_word
 from communique.plan import Imprint, Page, Print
 from communique.selection import limited
-from communique.tongue import direction, gettext
+from communique.tongue import direction, gettext, say
 from communique.views.blocks.edition import last_day
 from communique.views.blocks.printing import page_numbers
 from communique.views.body import Contents, Part, body_of
@@ -150,7 +150,7 @@ def briefing_view(
             description=briefing.summary or f"{kind_words(briefing)}, {edition_words(briefing)}",
             record=briefing,
             crumbs=crumbs,
-            paper=Link(sheet.href(pdf_path(site, briefing)), "The edition as PDF"),
+            paper=Link(sheet.href(pdf_path(site, briefing)), gettext("The edition as PDF")),
         ),
         dossier=site.corpus.dossier.title,
         kind=kind_words(briefing),
@@ -162,10 +162,12 @@ def briefing_view(
         parts=body.parts,
         control=control,
         address=web_address(site, briefing),
-        foot=foot_words(stamp) + _foot(briefing) + (f". As known on {site.as_of_words}" if site.as_of else ""),
+        foot=foot_words(stamp)
+        + _foot(briefing)
+        + (say(". As known on {day}", day=site.as_of_words) if site.as_of else ""),
         pdf=Link(sheet.href(pdf_path(site, briefing)), "PDF"),
         others=tuple(
-            Link(sheet.href(pdf_path(site, briefing, size)), f"on {SIZES[size]}")
+            Link(sheet.href(pdf_path(site, briefing, size)), say("on {paper}", paper=SIZES[size]))
             for size in papers_of(site, briefing)[1:]
         ),
         standing=standing(sheet, briefing),
@@ -223,12 +225,12 @@ def edition_site(site: Site, briefing: Briefing) -> Site:
 
 def kind_words(briefing: Briefing) -> str:
     """Briefing note 1, and the like."""
-    return f"Briefing {BRIEFING_TYPES[briefing.type]}"
+    return say("Briefing {kind}", kind=BRIEFING_TYPES[briefing.type])
 
 
 def edition_words(briefing: Briefing) -> str:
     """``edition 1, of 3 July 2020``."""
-    return f"edition {briefing.edition}, of {briefing.date.words()}"
+    return say("edition {number}, of {day}", number=briefing.edition, day=briefing.date.words())
 
 
 def _capital(words: str) -> str:
@@ -241,7 +243,7 @@ def web_address(site: Site, briefing: Briefing) -> str:
 
 
 def _facts(briefing: Briefing, stamp: Stamp | None) -> Iterator[Fact]:
-    yield Fact(gettext("Edition"), edition_words(briefing).removeprefix("edition "))
+    yield Fact(gettext("Edition"), say("{number}, of {day}", number=briefing.edition, day=briefing.date.words()))
     if briefing.covers:
         yield Fact(gettext("Covers"), briefing.covers.words())
     if briefing.as_of:
@@ -253,28 +255,31 @@ def _facts(briefing: Briefing, stamp: Stamp | None) -> Iterator[Fact]:
 
 def _control(sheet: Sheet, briefing: Briefing) -> Iterator[Fact]:
     yield Fact(gettext("Edition"), f"{_capital(edition_words(briefing))}. {_replaces(sheet, briefing)}")
-    known = f"Nothing that became known after {briefing.as_of.words()} is in it." if briefing.as_of else "No limit set."
+    known = gettext("No limit set.")
+    if briefing.as_of:
+        known = say("Nothing that became known after {day} is in it.", day=briefing.as_of.words())
     yield Fact(gettext("As of"), known)
     name = PurePosixPath(pdf_path(sheet.site, briefing)).name
     for label, words in control_rows(sheet.site.stamps.get(briefing.id), name):
         yield Fact(label, words)
     yield Fact(gettext("Marking"), f"{sheet.banner.marking}. {sheet.banner.words}.")
     yield Fact(gettext("Publisher"), f"{sheet.corpus.dossier.publisher}, {sheet.corpus.dossier.contact}")
-    yield Fact(gettext("Licence"), f"Text {sheet.corpus.dossier.licence}; quotations belong to their authors.")
+    licence = say("Text {licence}; quotations belong to their authors.", licence=sheet.corpus.dossier.licence)
+    yield Fact(gettext("Licence"), licence)
 
 
 def _replaces(sheet: Sheet, briefing: Briefing) -> str:
     told = [briefing.changes or ""]
     if briefing.supersedes:
-        told.append(f"Replaces {sheet.name(briefing.supersedes)}.")
+        told.append(say("Replaces {edition}.", edition=sheet.name(briefing.supersedes)))
     if briefing.updates:
-        told.append(f"Carries on {sheet.name(briefing.updates)}.")
+        told.append(say("Carries on {edition}.", edition=sheet.name(briefing.updates)))
     if not briefing.corrections:
-        told.append("No corrections.")
-    told += [f"Corrected on {row.date.words()}: {row.what}." for row in briefing.corrections]
+        told.append(gettext("No corrections."))
+    told += [say("Corrected on {day}: {what}.", day=row.date.words(), what=row.what) for row in briefing.corrections]
     return " ".join(part for part in told if part)
 
 
 def _foot(briefing: Briefing) -> str:
-    told = f"Edition {briefing.edition}, {briefing.date.words()}"
-    return f"{told}. Known up to {briefing.as_of.words()}" if briefing.as_of else told
+    told = say("Edition {number}, {day}", number=briefing.edition, day=briefing.date.words())
+    return say("{edition}. Known up to {day}", edition=told, day=briefing.as_of.words()) if briefing.as_of else told

@@ -58,6 +58,7 @@ class Site:
     ``land`` gives the coasts and borders in a window of the world; without it maps are bare.
     ``built`` is the day of the build, in UTC: by it alone is told whether a time has run out in a dossier without end.
     ``stamps`` are what editions that are being published are pinned to, by id.
+    ``report`` is where readers report errors to, with ``{id}``, ``{title}`` and ``{address}`` in it; or empty.
     """
 
     corpus: Corpus
@@ -71,6 +72,7 @@ class Site:
     built: Day | None = None
     papers: tuple[str, ...] = ("a4",)
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    report: str = ""
 
     def __post_init__(self) -> None:
         """Whatever a page, paper, feed or export is made of, a disputed assertion has its dispute in its text."""

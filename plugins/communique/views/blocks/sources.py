@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from communique.kinds import Source
+from communique.tongue import say
 from communique.views.chainviews import AccountView, chain_of
 from communique.views.labels import CREDIBILITY, RELIABILITY
 from communique.views.sourcelist import SourceRow, source_rows
@@ -66,5 +67,8 @@ def sources(edition: Edition, _: Sources) -> SourcesBlock:
     """The list; made last, when every note has its number."""
     rows = source_rows(edition.sheet)
     count = edition.sheet.origin_count((line.record.id, None) for line in edition.sheet.sources())
-    told = f"These {counted(len(rows), 'source')} go back to {counted(count, 'origin')}." if len(rows) > 1 else ""
+    told = ""
+    if len(rows) > 1:
+        found = counted(len(rows), "source")
+        told = say("These {sources} go back to {origins}.", sources=found, origins=counted(count, "origin"))
     return SourcesBlock(rows, told, f"#{_GRADES}")
