@@ -255,6 +255,22 @@ def test_a_letter_that_no_font_has_is_told_at_its_line_in_the_edition_and_in_a_r
     assert not (folder / "output").exists()
 
 
+def test_an_address_that_a_style_sheet_asks_for_is_told_at_its_line_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = dossier(tmp_path)
+    sheet = folder / "templates" / "static" / "css" / "print-letter.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text("@page { size: letter; }\nh1 { background: url(https://elsewhere.example/x.png); }\n", "utf-8")
+    edition = folder / "briefings" / "every-block.md"
+    edition.write_text(EDITION.replace("edition: 1", "edition: 1\npaper: letter"), encoding="utf-8")
+    assert main(["-C", str(folder), "brief", "every-block", "--into", str(folder / "drafts")]) == 3
+    place = "templates/static/css/print-letter.css:2:22"
+    told = "'https://elsewhere.example/x.png' may not be fetched; briefings/every-block (edition 1, on Letter)"
+    assert f"{place}: {told} cannot be set on paper." in capsys.readouterr().err
+    assert not list(folder.glob("drafts/*"))
+
+
 @pytest.mark.parametrize(
     "address", ["https://elsewhere.example/x.png", "file:///etc/passwd", "../../secret.png", "data:image/png;base64,AA"]
 )

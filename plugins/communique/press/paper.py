@@ -147,6 +147,7 @@ def _find(path: Path, subject: str) -> str | None:
         return None
     name = subject.rpartition("/")[2] or subject
     for number, line in enumerate(lines, start=1):
-        if (at := line.find(name)) >= 0:
-            return f"{number}:{at + 1}"
+        for words in (subject, name):
+            if (at := line.find(words)) >= 0:
+                return f"{number}:{at + 1}"
     return None
