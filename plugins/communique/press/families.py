@@ -16,7 +16,6 @@ from communique.exports.feeds import feeds
 from communique.exports.tables import TABLES
 from communique.plan import Print
 from communique.press.assets import assets
-from communique.press.indexing import index
 from communique.press.published import published_outputs
 from communique.press.standing import icons, licence_texts, pictures
 from communique.tongue import gettext
@@ -26,7 +25,8 @@ from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
 from communique.views.registry import PAGES
 from communique.views.searching.documents import documents
-from communique.views.searching.names import name_files
+from communique.views.searching.index import index
+from communique.views.searching.names import name_file
 from communique.views.timelinedata import timeline_data
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ SITE: tuple[Family, ...] = (
     lambda given: assets(given.root),
     lambda given: icons(given.site),
     lambda given: pictures(given.site, given.root),
-    lambda given: licence_texts(given.root, given.site.features),
+    lambda given: licence_texts(given.root),
 )
 """The parts of the site: pages of every kind, redirects of records that moved, style sheets and fonts."""
 
@@ -132,8 +132,8 @@ def exports_family(given: Input) -> Iterator[Output]:
 def search_family(given: Input) -> Iterator[Output]:
     """The index of everything published, and the names for a search without it."""
     corpus = given.site.corpus
-    yield from index(documents(corpus), corpus.dossier.language)
-    yield from name_files(corpus)
+    yield from index(documents(corpus), corpus.marking)
+    yield name_file(corpus)
 
 
 FAMILIES: dict[str, Family] = {

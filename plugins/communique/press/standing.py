@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import escape
 
+from communique.errors import BuildError
 from communique.plan import Copy, File, Page
 from communique.press.assets import print_files
 from communique.press.pictures import Card, card, icon_ico, icon_png
 from communique.press.theme import CHECKOUT
 from communique.views.briefing import edition_words, kind_words
 from communique.views.frame import image_path
-from communique.views.licences import LICENCES, MIT, Carried
-from communique.views.policy import POLICY, SEARCH_POLICY
+from communique.views.licences import LICENCES, Carried
+from communique.views.policy import POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -101,30 +102,27 @@ def headers() -> str:
     """Headers by path, in the form that static hosts read: the policy of the pages, and who may frame them."""
     rules = {
         "/*": [*ALWAYS, f"Content-Security-Policy: {POLICY}; frame-ancestors 'none'"],
-        "/search/*": ["! Content-Security-Policy", f"Content-Security-Policy: {SEARCH_POLICY}; frame-ancestors 'none'"],
         EMBEDDED: ["! Content-Security-Policy", f"Content-Security-Policy: {POLICY}; frame-ancestors *"],
         "/theme/fonts/*": [KEPT],
     }
     return "\n".join(f"{path}\n" + "".join(f"  {each}\n" for each in lines) for path, lines in rules.items())
 
 
-def licence_texts(root: Path, features: frozenset[str]) -> Iterator[Output]:
-    """The licence of each bundle that the site serves, beside the page that lists them."""
+def licence_texts(root: Path) -> Iterator[Output]:
+    """The licence of each bundle that the site serves, beside the page that lists them.
+
+    Raises BuildError where a package is not installed.
+    """
     for each in LICENCES:
-        if each.feature and each.feature not in features:
-            continue
-        if source := _carried(root, each):
-            yield Copy(f"licences/{each.file}", source)
-        else:
-            yield File(f"licences/{each.file}", f"{each.copyright}\n\n{MIT}".encode())
+        yield Copy(f"licences/{each.file}", _carried(root, each))
 
 
-def _carried(root: Path, each: Carried) -> Path | None:
+def _carried(root: Path, each: Carried) -> Path:
     for home in (root, CHECKOUT):
         found = home / "node_modules" / each.package / "LICENSE"
-        if each.package and found.is_file():
+        if found.is_file():
             return found
-    return None
+    raise BuildError(f"{each.name}: its licence is missing. Run 'make', which installs it from package.json.")
 
 
 def _json(value: object) -> bytes:
