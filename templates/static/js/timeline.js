@@ -35,7 +35,8 @@
   };
   const dateOf = day => new Date((day - 719163) * 864e5);
   const iso = day => dateOf(Math.round(day)).toISOString().slice(0, 10);
-  const inWords = day => { const d = dateOf(day); return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`; };
+  const yearWords = year => (year > 0 ? (year < 1000 ? `AD ${year}` : `${year}`) : `${1 - year} BC`);
+  const inWords = day => { const d = dateOf(day); return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]} ${yearWords(d.getUTCFullYear())}`; };
 
   /* The first or last day of 2020, 2020-05 or 2020-05-14; null where nothing is written, NaN where it is no date. */
   function bound(text, last) {
@@ -266,7 +267,7 @@
       for (const start of beginnings(part, unit, from - margin, to + margin)) {
         const date = dateOf(start), at = share([part], start), x = percent(at), fresh = date.getUTCFullYear() !== year;
         year = date.getUTCFullYear();
-        const month = MONTHS[date.getUTCMonth()].slice(0, 3), told = unit[0] >= 12 ? `${year}` : `${unit[1] ? `${date.getUTCDate()} ` : ""}${month}${fresh ? ` ${year}` : ""}`;
+        const month = MONTHS[date.getUTCMonth()].slice(0, 3), told = unit[0] >= 12 ? yearWords(year) : `${unit[1] ? `${date.getUTCDate()} ` : ""}${month}${fresh ? ` ${yearWords(year)}` : ""}`;
         made.push(shape("line", { class: "grid", x1: x, x2: x, y1: 18, y2 }));
         if (at * wide > taken) { made.push(shape("text", { class: "mon", x, dx: 3, y: 13 }, told)); taken = at * wide + told.length * 6 + 6; }
       }
