@@ -37,7 +37,7 @@ name_forms:
 """
 ENDINGS = """
 negotiate negotiates negotiated negotiating negotiation negotiations negotiator party parties deny denies denied
-denying agreed agree agreement meetings meets met stopped stop bus crisis crises united region station houses
+denying defence defense demilitarised demilitarized organisation organization harbour harbor hour agreed agree agreement meetings meets met stopped stop bus crisis crises united region station houses
 """.split()  # noqa: SIM905
 NOTE = """\
 ---
@@ -147,6 +147,11 @@ def test_a_search_is_narrowed_and_the_address_keeps_it(page: Page, site: Served)
     assert page.input_value("#_q") == "ferry"
 
 
+def test_what_happened_on_a_day_comes_before_what_only_names_it(page: Page) -> None:
+    for query in ("4 March 2031", "March 4, 2031", "2031-03-04"):
+        assert results(page, query)[0].startswith("Upper and Lower Miravel talk about the ferry"), query
+
+
 def test_the_results_are_reached_and_walked_by_keys(page: Page) -> None:
     results(page, "ferry")
     page.focus("#_q")
@@ -251,6 +256,10 @@ def test_the_browser_compares_words_as_the_program_does(page: Page) -> None:
         ("meeting", "meetings", "meets"),
         ("agree", "agrees", "agreed"),
         ("stop", "stopped", "stopping"),
+        ("defence", "defense"),
+        ("demilitarised", "demilitarized", "demilitarise"),
+        ("organisation", "organizations"),
+        ("harbour", "harbor", "harbours"),
     ],
 )
 def test_forms_of_a_word_have_one_root(forms: tuple[str, ...]) -> None:

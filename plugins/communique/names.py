@@ -58,9 +58,12 @@ _ENDINGS: Final = tuple(
         (r"(?<=[a-z]{3})e$", ""),
         (r"y$", "i"),
         (r"([b-df-hj-np-tv-z])\1$", r"\1"),
+        (r"(?<=[a-z]{3}i)z(at)?$", r"s\1"),
+        (r"(?<=[a-z]{3}en)c$", "s"),
+        (r"(?<=[a-z]{3})our$", "or"),
     )
 )
-"""What root() takes off, in this order; search.js has the same."""
+"""What root() takes off, in this order, and how America writes what is left; search.js has the same."""
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)\s*")
 LIKE: Final = 0.6
 """How alike two words with one skeleton must be, letter by letter, to be taken for one name."""

@@ -38,8 +38,8 @@ WITHIN: Final = 62
 """A beginning known less closely than to about two months has a year and no month."""
 
 Key = tuple[int, int, int]
-"""Year, month and day; 0 for a month or day that is not known or does not count, ``UNDATED`` for such a year; -1 for the
-month of a date that may begin in a later year as well."""
+"""Year, month and day: 0 for a month or day that is not known or does not count, ``UNDATED`` for such a year, -1 for
+the month of a date that may begin in a later year as well."""
 ANY_YEAR: Final = 1000
 """A beginning that is not known to so many years is not dated."""
 UNDATED: Final = -(10**15)

@@ -25,7 +25,8 @@
   const stem = (word) => word.replace(GRAMMAR, "");
   const skeleton = (word) => SOUNDS.reduce((sound, [pattern, into]) => sound.replace(pattern, into), fold(word));
   const ENDINGS = [[/ie[sd]$/, "y"], [/(?<![sui])s$/, ""], [/eed$/, "ee"], [/(?<=[a-z]{3})(?:ing|(?<!e)ed)$/, ""], [/(?<=[a-z]{4}[ts])ion$/, ""],
-    [/(?<=[a-z]{3}at)or$/, ""], [/(?<=[a-z]{3})e$/, ""], [/y$/, "i"], [/([b-df-hj-np-tv-z])\1$/, "$1"]];
+    [/(?<=[a-z]{3}at)or$/, ""], [/(?<=[a-z]{3})e$/, ""], [/y$/, "i"], [/([b-df-hj-np-tv-z])\1$/, "$1"],
+    [/(?<=[a-z]{3}i)z(at)?$/, "s$1"], [/(?<=[a-z]{3}en)c$/, "s"], [/(?<=[a-z]{3})our$/, "or"]];
   const root = (word) => {
     const plain = stem(fold(word));
     return /^[a-z]{4,}$/.test(plain) ? ENDINGS.reduce((one, [pattern, into]) => one.replace(pattern, into), plain) : plain;
@@ -94,6 +95,8 @@
     return found[0] || null;
   }
 
+  /* Titles that stand for names; those of claims and notes are sentences, and found as texts. */
+  const TITLED = ["topic", "track"];
   /* Records whose name or title the query is, begins, or is close to: [{id, form, how}], the best first. */
   function named(query) {
     const sought = folded(query), stems = sought.map(stem);
@@ -101,10 +104,14 @@
     const best = new Map();
     for (const each of forms) {
       const how = fit(sought, stems, each);
-      if (!how) continue;
-      for (const id of each.ids) if (!best.has(id) || best.get(id).how < how) best.set(id, {id, form: each.text, how});
+      if (!how || !(each.token || TITLED.includes(names.records[each.ids[0]][2]) || how === 4)) continue;
+      const size = each.words.length;
+      for (const id of each.ids) {
+        const held = best.get(id);
+        if (!held || held.how < how || (held.how === how && held.size > size)) best.set(id, {id, form: each.text, how, size});
+      }
     }
-    const found = [...best.values()].sort((a, b) => b.how - a.how || names.records[a.id][1].localeCompare(names.records[b.id][1]));
+    const found = [...best.values()].sort((a, b) => b.how - a.how || a.size - b.size || names.records[a.id][1].localeCompare(names.records[b.id][1]));
     return found.some((each) => each.how > 1) ? found.filter((each) => each.how > 1) : found;
   }
 
@@ -162,9 +169,19 @@
       return terms.length ? {...part, terms} : instead({...part, terms});
     }));
   }
+  /* The term of a day or month that is asked for: what happened then comes before what only names the date. */
+  const MONTHS = "january february march april may june july august september october november december".split(" ");
+  function dates(query) {
+    const [, year, month, day] = /\b(\d{4})-(\d\d)(?:-(\d\d))?\b/.exec(query) || [];
+    if (year) return [day ? `=day:${year}-${month}-${day}` : `=month:${year}-${month}`];
+    const names = MONTHS.join("|"), said = new RegExp(`\\b(?:(\\d{1,2})(?:st|nd|rd|th)?\\s+)?(${names})(?:\\s+(\\d{1,2})(?:st|nd|rd|th)?,?)?\\s+(\\d{4})\\b`, "i").exec(query);
+    if (!said) return [];
+    const two = (number) => String(number).padStart(2, "0"), found = `${said[4]}-${two(MONTHS.indexOf(said[2].toLowerCase()) + 1)}`;
+    return [said[1] || said[3] ? `=day:${found}-${two(said[1] || said[3])}` : `=month:${found}`];
+  }
   async function texts(query) {
     const parts = await understood(query), phrase = /^".*"$/.test(query) ? folded(query) : null;
-    const asked = await index.find(parts.map((part) => part.terms), narrow(), chosen("order"));
+    const asked = await index.find(parts.map((part) => part.terms), narrow(), chosen("order"), dates(query));
     return {parts, ...asked, found: phrase ? await saying(asked.found, phrase) : asked.found};
   }
   /* Records in which the words stand one after the other. */
@@ -207,41 +224,46 @@
     return row(path, title, kind, publisher, spelling === title && how > 2 ? words.in_title : say(template, {form: `“${spelling}”`}));
   }
 
-  /* The words that are marked: those the index knows for what was asked, and every spelling of those who are named. */
-  function sought(parts) {
-    const terms = new Set(parts.flatMap((part) => (part.form ? [] : part.terms.map((each) => each.term))));
+  /* The words that are marked, each with how rare it is: those asked for, without such as stand everywhere; and every
+     spelling of those who are named. */
+  function sought(parts, rare) {
+    const most = Math.max(...rare.values(), 0.1), terms = new Map([...rare].filter(([, much]) => much > most / 4));
     for (const part of parts.filter((each) => each.form)) {
       for (const each of forms.filter((form) => form.ids.some((id) => part.form.ids.includes(id)))) {
-        const last = each.words[each.words.length - 1];
-        if (last && last.length > 1) terms.add(root(last));
-        if (each.words.length === 1) terms.add(root(each.words[0]));
+        const last = each.words[each.words.length - 1], much = rare.get(part.form.token) || most;
+        if (last && last.length > 1) terms.set(root(last), much);
+        if (each.words.length === 1) terms.set(root(each.words[0]), much);
       }
     }
     return terms;
   }
 
-  /* Of a record the passage that has most of what was asked, as {field, row, excerpt}; the title where that says it. */
+  /* Of a record the place that has most of what was asked, as {field, row, excerpt}; the title where that says it. */
   function shownAs({title, passages}, terms) {
     let best = null;
     for (const [field, row, text] of passages) {
-      const all = text.split(/\s+/), at = all.flatMap((word, place) => (tokens(word).some((each) => terms.has(root(each))) ? [place] : []));
-      if (!at.length) continue;
-      const close = densest(at), kinds = new Set(at.slice(close.first, close.last).map((place) => root(tokens(all[place])[0]))).size;
-      if (!best || kinds > best.kinds) best = {field, row, all, at: new Set(at), kinds, begin: at[close.first]};
+      const all = text.split(/\s+/), at = all.flatMap((word, place) => {
+        const term = tokens(word).map(root).find((each) => terms.has(each));
+        return term === undefined ? [] : [{place, term}];
+      });
+      const {begin, much} = densest(at, terms);
+      if (much > (best ? best.much : 0)) best = {field, row, all, at: new Set(at.map((each) => each.place)), begin, much};
     }
     if (!best) return {field: tokens(title).some((each) => terms.has(root(each))) ? "title" : "", row: "", excerpt: null};
-    const first = best.begin < 12 && best.all.length <= AROUND + 12 ? 0 : Math.max(0, best.begin - 8), last = Math.min(best.all.length, first + AROUND);
+    const short = best.all.length <= AROUND + 12, first = short ? 0 : Math.max(0, best.begin - 8), last = short ? best.all.length : Math.min(best.all.length, first + AROUND);
     const excerpt = marked(best.all.slice(first, last), new Set([...best.at].map((place) => place - first)));
     if (first > 0) excerpt.unshift("… ");
     if (last < best.all.length) excerpt.push("…");
     return {field: best.field, row: best.row, excerpt};
   }
-  /* Of places in a text those that lie closest together, as far as an excerpt reaches. */
-  function densest(at) {
-    let found = {first: 0, last: 1};
-    for (let first = 0, last = 0; first < at.length; first++) {
-      while (last < at.length && at[last] - at[first] < AROUND - 8) last++;
-      if (last - first > found.last - found.first) found = {first, last};
+  /* Where in a text, within the reach of an excerpt, most of what was asked stands: the sum of its different terms. */
+  function densest(at, terms) {
+    let found = {begin: 0, much: 0};
+    for (const [from, {place}] of at.entries()) {
+      const near = new Set();
+      for (let to = from; to < at.length && at[to].place - place < AROUND - 8; to++) near.add(at[to].term);
+      const much = [...near].reduce((sum, term) => sum + terms.get(term), 0);
+      if (much > found.much + 1e-9) found = {begin: place, much};
     }
     return found;
   }
@@ -269,7 +291,7 @@
     const first = narrowed() ? [] : named(query).filter((each) => !wanted || names.records[each.id][2] === wanted).slice(0, MOST_NAMES);
     let rows = first.map((each) => () => nameRow(each)), total = rows.length, note = "";
     try {
-      const {found, parts, all} = await texts(query), terms = sought(parts), guessed = parts.filter((part) => part.guessed);
+      const {found, parts, all, rare} = await texts(query), terms = sought(parts, rare), guessed = parts.filter((part) => part.guessed);
       const sure = first.filter((each) => each.how > 1 || !found.length || guessed.length);
       const shown = new Set(sure.map((each) => names.records[each.id][0]));
       rows = sure.map((each) => () => nameRow(each));

@@ -65,31 +65,36 @@
 
   /* How much each record says of one part of a query; the rarer a term, the more. */
   async function scores(terms) {
-    const {records} = await root(), found = new Map();
+    const {records} = await root(), found = new Map(), rare = new Map();
     for (const {term, weight} of terms) {
-      const set = await having(term), rare = Math.log(1 + records / set.size);
-      for (const [at, much] of set) found.set(at, Math.max(found.get(at) || 0, weight * rare * much));
+      const set = await having(term);
+      rare.set(term, Math.log(1 + records / set.size));
+      for (const [at, much] of set) found.set(at, Math.max(found.get(at) || 0, weight * rare.get(term) * much));
     }
-    return found;
+    return {found, rare};
   }
 
   /* parts: for each the terms that will do, [{term, weight}]. narrow: lists of terms, of each of which one must be there.
-     Answers with places of records, best first, and whether each has all parts. */
-  async function find(parts, narrow, order) {
+     Records with a term of ``above`` come before others.
+     Answers with places of records, best first, whether each has all parts, and how rare the terms are that were asked. */
+  async function find(parts, narrow, order, above = []) {
     const {records, common} = await root(), dull = new Set(common);
     const telling = parts.filter((terms) => !terms.some(({term}) => dull.has(term)));
     const asked = await Promise.all((telling.length ? telling : parts).map(scores)), within = await Promise.all(narrow.map(any));
+    const first = await any((await Promise.all(above.map(exact))).flat());
+    const rare = new Map(asked.flatMap((each) => [...each.rare]));
     const sums = new Map(), counts = new Map();
-    for (const each of asked) for (const [at, much] of each) { sums.set(at, (sums.get(at) || 0) + much); counts.set(at, (counts.get(at) || 0) + 1); }
+    for (const each of asked) for (const [at, much] of each.found) { sums.set(at, (sums.get(at) || 0) + much); counts.set(at, (counts.get(at) || 0) + 1); }
     let found = asked.length ? [...sums.keys()] : Array.from({length: records}, (_, at) => at);
     found = found.filter((at) => within.every((set) => set.has(at)));
     const whole = found.filter((at) => (counts.get(at) || 0) === asked.length);
     const kept = whole.length ? whole : found;
+    for (const at of first) if (sums.has(at)) sums.set(at, sums.get(at) + records);
     const best = (a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || (sums.get(b) || 0) - (sums.get(a) || 0) || a - b;
-    if (!order) return {found: kept.sort(best), all: whole.length > 0};
+    if (!order) return {found: kept.sort(best), all: whole.length > 0, rare};
     const days = await load("dates"), way = order === "asc" ? 1 : -1;
     const dated = kept.filter((at) => days[at] !== null).sort((a, b) => way * (days[a] - days[b]) || best(a, b));
-    return {found: [...dated, ...kept.filter((at) => days[at] === null).sort(best)], all: whole.length > 0};
+    return {found: [...dated, ...kept.filter((at) => days[at] === null).sort(best)], all: whole.length > 0, rare};
   }
 
   /* Where each shelf begins is counted once. */

@@ -33,8 +33,10 @@ CHUNK: Final = 20_000
 """How many letters a chunk of terms holds, more or less; compressed about a third."""
 COMMON: Final = 0.6
 """The part of all records that has a word which says nothing beside others."""
-WEIGHTS: Final = {"title": 6.0, "names": 4.0, "number": 4.0, "hidden": 1.0}
+WEIGHTS: Final = {"title": 10.0, "names": 8.0, "number": 8.0, "date": 2.0, "hidden": 1.0}
 """What a word counts for where it stands; 1 anywhere else. A source's title is not ours and counts as text."""
+OTHERS: Final = 0.6
+"""What a source counts for beside a record that says the same in our words."""
 SATURATION, LENGTH = 1.2, 0.5
 """Okapi BM25 (Robertson and Zaragoza, 2009): how soon more of a word adds little; how much long texts are held back."""
 LEVELS: Final = "abcdefgh"
@@ -125,8 +127,9 @@ def _postings(found: Sequence[Mapping[str, float]], documents: Sequence[Document
 
     for at, (document, each) in enumerate(zip(documents, found, strict=True)):
         damped = SATURATION * (1 - LENGTH + LENGTH * lengths[at] / usual)
+        top = len(LEVELS) * (OTHERS if ("kind", "source") in document.narrow else 1.0)
         for term, much in each.items():
-            add(term, at, int(len(LEVELS) * much / (much + damped)))
+            add(term, at, int(top * much / (much + damped)))
         for name, value in document.narrow:
             add(f"={name}:{value}", at, 0)
     return {term: "".join(parts) for term, parts in told.items()}
