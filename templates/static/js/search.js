@@ -180,7 +180,7 @@
     return [said[1] || said[3] ? `=day:${found}-${two(said[1] || said[3])}` : `=month:${found}`];
   }
   async function texts(query) {
-    const parts = await understood(query), phrase = /^".*"$/.test(query) ? folded(query) : null;
+    const parts = await understood(query), phrase = /^["“„«].*["”“»]$/.test(query) ? folded(query) : null;
     const asked = await index.find(parts.map((part) => part.terms), narrow(), chosen("order"), dates(query));
     return {parts, ...asked, found: phrase ? await saying(asked.found, phrase) : asked.found};
   }
