@@ -11,7 +11,7 @@ from communique.errors import BuildError
 from communique.plan import Copy, File, Page
 from communique.press.assets import print_files
 from communique.press.pictures import Card, card, icon_ico, icon_png
-from communique.press.theme import CHECKOUT
+from communique.press.theme import module_folders
 from communique.views.briefing import edition_words, kind_words
 from communique.views.frame import image_path
 from communique.views.licences import LICENCES, Carried
@@ -118,8 +118,8 @@ def licence_texts(root: Path) -> Iterator[Output]:
 
 
 def _carried(root: Path, each: Carried) -> Path:
-    for home in (root, CHECKOUT):
-        found = home / "node_modules" / each.package / "LICENSE"
+    for home in module_folders(root):
+        found = home / each.package / "LICENSE"
         if found.is_file():
             return found
     raise BuildError(f"{each.name}: its licence is missing. Run 'make', which installs it from package.json.")

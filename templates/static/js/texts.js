@@ -49,7 +49,7 @@
 
   /* Records that have a term, each with how much it says there, from 0 to 1. */
   async function having(term) {
-    const chunk = await load(`w-${chunkOf((await root()).starts, term)}`), found = new Map();
+    const place = chunkOf((await root()).starts, term), chunk = place < 0 ? {} : await load(`w-${place}`), found = new Map();
     let at = -1;
     for (const [, level, skipped] of (chunk[term] || "").matchAll(/([a-h])(\d*)/g)) {
       at += Number(skipped) + 1;

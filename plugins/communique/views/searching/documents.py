@@ -26,6 +26,8 @@ MOST_DAYS: Final = 7
 """A date of more days than a week is not looked for by one of them."""
 ABOUT: Final = 8
 """As how many mentions it counts that somebody is named in the title."""
+_LAST: Final = 9999 * 12 + 11
+"""December 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,14 @@ def date_of(record: Record) -> Edtf | None:
 
 
 def months_of(date: Edtf) -> Iterator[str]:
-    """Every month a date may touch, as ``2020-07``; of an open date, those of the days that are given."""
+    """Every month a date may touch, as ``2020-07``; of an open date, those of the days that are given.
+
+    Months before the year 0 or after 9999 are nobody's choice in a form, and have no short way to be written.
+    """
     days = [day for bounds in date.possible for day in bounds if isinstance(day, Day)]
     if not days:
         return
     first, last = min(days), max(days)
     number, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    for month in range(number, min(end, number + MOST_MONTHS) + 1):
+    for month in range(max(number, 0), min(end, number + MOST_MONTHS, _LAST) + 1):
         yield f"{month // 12:04}-{month % 12 + 1:02}"
