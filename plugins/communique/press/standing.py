@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import escape
 
-from communique.errors import BuildError
+from communique.form import FOLDER
 from communique.plan import Copy, File, Page
 from communique.press.assets import print_files
 from communique.press.pictures import Card, card, icon_ico, icon_png
 from communique.press.theme import module_folders
 from communique.views.briefing import edition_words, kind_words
 from communique.views.frame import image_path
-from communique.views.licences import LICENCES, Carried
+from communique.views.licences import LICENCES, MIT, Carried
 from communique.views.policy import POLICY
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def for_servers(site: Site, outputs: Iterable[Output]) -> Iterator[File]:
         yield File("sitemap.xml", _sitemap(site, listed))
         told += ["", f"Sitemap: {site.url}/sitemap.xml"]
     yield File("robots.txt", ("\n".join(told) + "\n").encode())
-    yield File("_headers", headers().encode())
+    yield File("_headers", headers(form="form" in site.features).encode())
 
 
 def _sitemap(site: Site, paths: Iterable[str]) -> bytes:
@@ -98,31 +98,35 @@ def _sitemap(site: Site, paths: Iterable[str]) -> bytes:
     return "\n".join([head, *lines, "</urlset>\n"]).encode()
 
 
-def headers() -> str:
-    """Headers by path, in the form that static hosts read: the policy of the pages, and who may frame them."""
+def headers(*, form: bool = False) -> str:
+    """Headers by path, in the form that static hosts read: the policy of the pages, and who may frame them.
+
+    With a ``form``, its page says its own policy.
+    """
     rules = {
         "/*": [*ALWAYS, f"Content-Security-Policy: {POLICY}; frame-ancestors 'none'"],
         EMBEDDED: ["! Content-Security-Policy", f"Content-Security-Policy: {POLICY}; frame-ancestors *"],
         "/theme/fonts/*": [KEPT],
     }
+    if form:
+        rules[f"/{FOLDER}/*"] = ["! Content-Security-Policy", "Content-Security-Policy: frame-ancestors 'none'"]
     return "\n".join(f"{path}\n" + "".join(f"  {each}\n" for each in lines) for path, lines in rules.items())
 
 
-def licence_texts(root: Path) -> Iterator[Output]:
-    """The licence of each bundle that the site serves, beside the page that lists them.
-
-    Raises BuildError where a package is not installed.
-    """
+def licence_texts(root: Path, features: frozenset[str]) -> Iterator[Output]:
+    """The licence of each bundle that the site serves, beside the page that lists them."""
     for each in LICENCES:
-        yield Copy(f"licences/{each.file}", _carried(root, each))
+        if each.feature and each.feature not in features:
+            continue
+        if source := _carried(root, each):
+            yield Copy(f"licences/{each.file}", source)
+        else:
+            yield File(f"licences/{each.file}", f"{each.copyright}\n\n{MIT}".encode())
 
 
-def _carried(root: Path, each: Carried) -> Path:
-    for home in module_folders(root):
-        found = home / each.package / "LICENSE"
-        if found.is_file():
-            return found
-    raise BuildError(f"{each.name}: its licence is missing. Run 'make', which installs it from package.json.")
+def _carried(root: Path, each: Carried) -> Path | None:
+    places = (home / each.package / "LICENSE" for home in module_folders(root) if each.package)
+    return next((place for place in places if place.is_file()), None)
 
 
 def _json(value: object) -> bytes:

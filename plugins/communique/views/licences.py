@@ -16,17 +16,35 @@ if TYPE_CHECKING:
     from communique.views.sheet import Site
 
 PATH: Final = "licences/index.html"
+MIT: Final = """\
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Something of others that the site serves. ``package`` is the npm package whose LICENSE is copied."""
+    """Something of others that the site serves. ``package`` is the npm package whose LICENSE is copied; without one the
+    text is made of ``copyright`` and the MIT licence. ``feature`` is the plugin that serves it, if not all sites do.
+    """
 
     name: str
     what: str
     licence: str
     file: str
-    package: str
+    package: str = ""
+    copyright: str = ""
+    feature: str = ""
 
 
 OFL: Final = "SIL Open Font License 1.1"
@@ -38,6 +56,11 @@ LICENCES: Final = (
     Carried("Amiri", message("the Arabic face"), OFL, "amiri.txt", "@fontsource/amiri"),
     Carried(
         "World Atlas", message("outlines of maps, made from Natural Earth"), "ISC", "world-atlas.txt", "world-atlas"
+    ),
+    Carried(
+        *("Decap CMS", message("the form for editors"), "MIT", "decap-cms.txt"),
+        copyright="Copyright (c) 2016 Netlify",
+        feature="form",
     ),
 )
 
@@ -69,6 +92,7 @@ def pages(site: Site) -> Iterator[Page]:
     rows = tuple(
         LicenceRow(each.name, gettext(each.what), each.licence, Link(sheet.href(f"licences/{each.file}"), words))
         for each in LICENCES
+        if not each.feature or each.feature in site.features
     )
     shown = frame(sheet, gettext("Licences"), description=told)
     yield Page(PATH, "pages/licences.html", LicencesPage(shown, site.corpus.dossier.licence, rows))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import Day, year_words
-from communique.tongue import say
+from communique.tongue import gettext, month_name, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,21 +19,6 @@ if TYPE_CHECKING:
 MOST: Final = 7
 """How many columns a table has at most."""
 
-MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-SHORT: Final = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 WITHIN: Final = 62
 """A beginning known less closely than to about two months has a year and no month."""
 
@@ -84,10 +69,10 @@ def month_title(key: Key) -> str:
     """The heading of a month, or of what has none."""
     year, month, _ = key
     if month > 0:
-        return f"{MONTHS[month - 1]} {year_words(year)}"
+        return f"{month_name(month)} {year_words(year)}"
     if month < 0:
         return say("{year} or later", year=year_words(year))
-    return f"{year_words(year)}, month not known" if year != UNDATED else "Not dated"
+    return say("{year}, month not known", year=year_words(year)) if year != UNDATED else gettext("Not dated")
 
 
 def day_key(value: Edtf) -> Key:
@@ -131,5 +116,6 @@ def _period(keys: Sequence[Key]) -> Period:
 def _short(key: Key) -> str:
     year, month, day = key
     if month <= 0:
-        return "Month not known" if year != UNDATED else "Not dated"
-    return f"{day} {SHORT[month - 1]}" if day else SHORT[month - 1]
+        return gettext("Month not known") if year != UNDATED else gettext("Not dated")
+    name = month_name(month, "column")
+    return f"{day} {name}" if day else name

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import year_words
-from communique.tongue import gettext, say
+from communique.tongue import gettext, month_name, say
 from communique.views.lanes import when
-from communique.views.periods import MONTHS, UNDATED, month_key
+from communique.views.periods import UNDATED, month_key, month_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -110,8 +110,9 @@ def _quarter(event: Event) -> tuple[int, int]:
 def _quarter_title(event: Event) -> str:
     year, quarter = _quarter(event)
     if not quarter:
-        return say("{year}, month not known", year=year_words(year)) if year != UNDATED else gettext("Not dated")
-    return f"{MONTHS[quarter * 3 - 3]} to {MONTHS[quarter * 3 - 1]} {year_words(year)}"
+        return month_title((year, 0, 0))
+    ends = {"first": month_name(quarter * 3 - 2), "last": month_name(quarter * 3)}
+    return say("{first} to {last} {year}", **ends, year=year_words(year))
 
 
 def _quarter_slug(event: Event) -> str:
@@ -121,7 +122,7 @@ def _quarter_slug(event: Event) -> str:
 
 def _month_title(event: Event) -> str:
     month = _key(event)[1]
-    return f"{MONTHS[month - 1]} {year_words(_key(event)[0])}" if month > 0 else _quarter_title(event)
+    return month_title((_key(event)[0], month, 0)) if month > 0 else _quarter_title(event)
 
 
 def _month_slug(event: Event) -> str:
