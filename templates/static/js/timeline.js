@@ -225,6 +225,12 @@
     one(".zoom-out").disabled = one(".zoom-all").disabled = zoom === 1;
     settle();
   }
+  /* A wheel turns many times a frame; the drawing is laid out once. */
+  let turned = 1, turning = 0;
+  function zoomBy(factor, clientX) {
+    turned *= factor;
+    turning = turning || requestAnimationFrame(() => { const wish = zoom * turned; turning = 0; turned = 1; setZoom(wish, clientX); });
+  }
   function showDays(from, to) {
     const axis = axisOf(one(".plot", view())), [left, right] = [share(axis, from), share(axis, to)];
     setZoom(1 / Math.max(right - left, 0.001));
@@ -314,7 +320,7 @@
     each.addEventListener("wheel", event => {
       if (!event.ctrlKey && !event.metaKey && !event.altKey) { return; }
       event.preventDefault();
-      setZoom(zoom * Math.exp(-event.deltaY / (event.deltaMode ? 8 : 240)), event.clientX);
+      zoomBy(Math.exp(-event.deltaY / (event.deltaMode ? 8 : 240)), event.clientX);
     }, { passive: false });
     let drag = null;
     each.addEventListener("pointerdown", event => { drag = event.pointerType === "mouse" && event.button === 0 ? { x: event.clientX, left: each.scrollLeft, moved: false } : null; });
