@@ -86,6 +86,10 @@ bench-corpus: setup-test ## The same on N generated events (N=10000)
 bench-timeline: setup-test ## Measure the timeline in a browser beside TimelineJS3 and vis-timeline
 	@$(BIN)/python tools/bench_timeline.py $(ARGS)
 
+.PHONY: bench-search
+bench-search: setup-test ## Measure what the search loads and how long it takes, on N generated events (N=10000)
+	@$(BIN)/python tools/bench_search.py --events $(N) $(ARGS)
+
 .PHONY: pictures
 pictures: all setup-test ## Take pictures of every page kind into .cache/pictures, for somebody to look at
 	@$(BIN)/python tools/pictures.py

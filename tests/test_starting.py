@@ -65,7 +65,7 @@ def test_a_dossier_of_today_builds_by_its_own_makefile(options: tuple[str, ...],
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Lake" in (folder / "output/index.html").read_text(encoding="utf-8")
-    assert (folder / "output/search/pagefind/pagefind-entry.json").is_file()
+    assert (folder / "output/search/texts/root.js").is_file()
 
 
 def test_a_template_of_the_dossier_takes_the_place_of_that_one_alone(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ msgstr[2] "wydarzeń"
 """
 OURS = {
     *("Communiqué", "APA", "Chicago", "BibTeX", "JSON", "CSV", "Atom", "PDF", "TLP:CLEAR"),
-    *("Source Serif 4", "Source Sans 3", "Amiri", "World Atlas", "Pagefind", "SIL Open Font License 1.1", "ISC", "MIT"),
+    *("Source Serif 4", "Source Sans 3", "Amiri", "World Atlas", "SIL Open Font License 1.1", "ISC"),
 }
 """Names of things, which no language changes."""
 COLUMNS = {column for table in TABLES.values() for column in table.columns}

@@ -66,8 +66,27 @@ def test_the_paper_version_holds_the_same_events_under_the_same_numbers() -> Non
 def test_a_dossier_without_events_has_a_timeline_that_says_so() -> None:
     made = corpus(without=("ferry-talks-2031-03-04", "sunk-ferries"))
     page = html(made, timeline.pages, SCREEN)
-    assert "0 events" in words(page)
+    assert "No event is on record yet." in words(page)
     assert "<figure" not in page
+    assert "data-timeline" not in page, "no filters over nothing"
+
+
+def test_years_before_our_era_are_years_like_others() -> None:
+    made = corpus(
+        event("ides", date="-0043-03-15"),
+        event("nought", date="0000"),
+        without=("ferry-talks-2031-03-04", "sunk-ferries"),
+    )
+    page = words(html(made, timeline.pages, SCREEN))
+    assert "March 44 BC" in page
+    assert "1 BC, month not known" in page
+    assert "Not dated" not in page
+
+
+def test_a_date_that_may_lie_in_many_years_is_not_put_into_the_first_of_them() -> None:
+    page = words(html(corpus(event("century", date="18XX"), event("ever", date="XXXX")), timeline.pages, SCREEN))
+    assert "1800 or later 1 event" in page
+    assert "Not dated 1 event" in page
 
 
 def test_no_page_has_a_style_attribute() -> None:

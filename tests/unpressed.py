@@ -17,7 +17,7 @@ def unpressed(folder: Path) -> Path:
     build = Build(settings, families_on(settings.plugins), lambda _: None)
     output = folder / "output"
     for each in build.plan():
-        if isinstance(each, Print) or each.path.startswith("pagefind/"):
+        if isinstance(each, Print):
             continue
         path = output / each.path
         path.parent.mkdir(parents=True, exist_ok=True)

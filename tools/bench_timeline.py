@@ -36,6 +36,7 @@ from communique.dates import Day
 from communique.kinds import Event
 from tests.browser import chromium, launched
 from tools.bench_corpus import ROOT
+from tools.bench_moves import FILTER, MOVES, PAN, ZOOM, ZOOMED
 from tools.many_events import many_events
 from tools.many_pages import write_timeline
 
@@ -60,9 +61,12 @@ class Measured:
     task_ms: float
     cpu_ms: float
     filter_ms: float = float("nan")
-    frame_ms: float = float("nan")
-    slow_frame_ms: float = float("nan")
-    work_per_frame_ms: float = float("nan")
+    pan_ms: float = float("nan")
+    slow_pan_ms: float = float("nan")
+    pan_cpu_ms: float = float("nan")
+    zoom_ms: float = float("nan")
+    slow_zoom_ms: float = float("nan")
+    zoom_cpu_ms: float = float("nan")
 
     @property
     def bytes(self) -> int:
@@ -254,11 +258,12 @@ def one_load(browser: Browser, url: str, name: str) -> Measured:
         extra["filter_ms"] = statistics.median(
             float(tab.evaluate(FILTER[name][1], words)) for words in ("fu", "talk", "")
         )
-        tab.evaluate(PAN[name][0])
-        before = at_rest(session, tab)["ThreadTime"]
-        frames = sorted(tab.evaluate(PAN[name][1], FRAMES))
-        extra["frame_ms"], extra["slow_frame_ms"] = frames[len(frames) // 2], frames[int(len(frames) * 0.95)]
-        extra["work_per_frame_ms"] = (counters(session)["ThreadTime"] - before) / FRAMES
+        tab.evaluate(ZOOMED[name])
+        for move, loops in (("pan", PAN), ("zoom", ZOOM)):
+            before = at_rest(session, tab)["ThreadTime"]
+            frames = sorted(tab.evaluate(loops[name], FRAMES))
+            extra[f"{move}_ms"], extra[f"slow_{move}_ms"] = frames[len(frames) // 2], frames[int(len(frames) * 0.95)]
+            extra[f"{move}_cpu_ms"] = (counters(session)["ThreadTime"] - before) / FRAMES
     context.close()
     return Measured(**{**vars(first), **extra})
 
@@ -280,45 +285,6 @@ def at_rest(session: CDPSession, tab: Tab) -> dict[str, float]:
     return now
 
 
-NEXT = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
-FILTER = {
-    "ours": (
-        "() => document.querySelector('[name=q]').focus()",
-        f"""async words => {{ const field = document.querySelector("[name=q]"), start = performance.now();
-        field.value = words; field.dispatchEvent(new Event("input", {{bubbles: true}})); await ({NEXT})();
-        return performance.now() - start; }}""",
-    ),
-    "vis": (
-        "() => {}",
-        f"""async words => {{ const start = performance.now(); window.sift(words); await ({NEXT})();
-        return performance.now() - start; }}""",
-    ),
-}
-"""How each is made ready to filter by words, and filtered: from the key to the end of the frame that shows it."""
-
-LOOP = """async frames => { const times = []; let last = performance.now();
-for (let at = 0; at < frames; at += 1) { MOVE; await new Promise(requestAnimationFrame);
-const now = performance.now(); times.push(now - last); last = now; } return times; }"""
-PAN = {
-    "ours": (
-        "() => { for (let at = 0; at < 3; at += 1) { document.querySelector('.zoom-in').click(); } }",
-        LOOP.replace(
-            "MOVE", "[...document.querySelectorAll('.tl-view')].find(each => each.offsetParent).scrollLeft = at * 12"
-        ),
-    ),
-    "vis": (
-        "() => { const {start, end} = timeline.getWindow(), part = (end - start) / 8;"
-        " timeline.setWindow(+start, +start + part, {animation: false}); }",
-        LOOP.replace(
-            "MOVE",
-            "{ const {start, end} = timeline.getWindow(), step = (end - start) / 80;"
-            " timeline.setWindow(+start + step, +end + step, {animation: false}); }",
-        ),
-    ),
-}
-"""How each is zoomed to an eighth, and panned a little every frame."""
-
-
 # What is printed
 
 
@@ -332,9 +298,12 @@ def report(count: int, found: dict[str, list[Measured]]) -> None:
         "all tasks ms",
         "main CPU ms",
         "filter ms",
-        "frame ms",
+        "pan ms",
         "95 % ms",
-        "work/frame",
+        "CPU/frame",
+        "zoom ms",
+        "95 % ms",
+        "CPU/frame",
     )
     print(f"  {'':12}" + "".join(f"{head:>13}" for head in heads))
     for name, runs in found.items():
@@ -346,9 +315,11 @@ def report(count: int, found: dict[str, list[Measured]]) -> None:
             (_median(runs, "task_ms"), 0),
             (_median(runs, "cpu_ms"), 0),
             (_median(runs, "filter_ms"), 0),
-            (_median(runs, "frame_ms"), 1),
-            (_median(runs, "slow_frame_ms"), 1),
-            (_median(runs, "work_per_frame_ms"), 1),
+            *(
+                (_median(runs, name), 1)
+                for move in MOVES
+                for name in (f"{move}_ms", f"slow_{move}_ms", f"{move}_cpu_ms")
+            ),
         ]
         print(
             f"  {name:12}"

@@ -61,7 +61,7 @@ def samples(site: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for page in sorted(site.rglob("*.html"), key=lambda path: (-path.stat().st_size, path)):
         folders = page.relative_to(site).parent.parts
-        if folders[:1] in (("theme",), ("pagefind",)):
+        if folders[:1] in (("theme",),):
             continue
         kind = {0: "home" if page.name == "index.html" else page.stem, 1: "".join(folders[:1])}.get(len(folders))
         found.setdefault(kind or f"{folders[0]}-one", page)

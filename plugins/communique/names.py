@@ -45,6 +45,25 @@ _GRAMMAR: Final = re.compile(
     r"|(?<=[а-я]{3})(?:[ая]ми|[оеиы]м[иу]|[оеыи]го|[оеыи][ймх]|[ая][хм]|[оеё]в|[оеь]ю|[аяуюеиыойь])$"
 )
 """What stem() takes off; ``templates/static/js/search.js`` has the same, and a test holds the two together."""
+_ENGLISH: Final = re.compile(r"[a-z]{4,}")
+_ENDINGS: Final = tuple(
+    (re.compile(pattern), into)
+    for pattern, into in (
+        (r"ie[sd]$", "y"),
+        (r"(?<![sui])s$", ""),
+        (r"eed$", "ee"),
+        (r"(?<=[a-z]{3})(?:ing|(?<!e)ed)$", ""),
+        (r"(?<=[a-z]{4}[ts])ion$", ""),
+        (r"(?<=[a-z]{3}at)or$", ""),
+        (r"(?<=[a-z]{3})e$", ""),
+        (r"y$", "i"),
+        (r"([b-df-hj-np-tv-z])\1$", r"\1"),
+        (r"(?<=[a-z]{3}i)z(at)?$", r"s\1"),
+        (r"(?<=[a-z]{3}en)c$", "s"),
+        (r"(?<=[a-z]{3})our$", "or"),
+    )
+)
+"""What root() takes off, in this order, and how America writes what is left; search.js has the same."""
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)\s*")
 LIKE: Final = 0.6
 """How alike two words with one skeleton must be, letter by letter, to be taken for one name."""
@@ -79,6 +98,20 @@ def folded(text: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """A folded word without what its grammar adds: Russian endings (Хафтара), the Arabic article (والسراج)."""
     return _GRAMMAR.sub("", word)
+
+
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """A word as the search index has it, so that its other forms are found: folded, without endings of grammar.
+
+    Those of English are few and safe: what they conflate (united, units) is what a reader of both expects.
+    """
+    plain = stem(fold(word))
+    if not _ENGLISH.fullmatch(plain):
+        return plain
+    for pattern, into in _ENDINGS:
+        plain = pattern.sub(into, plain)
+    return plain
 
 
 @lru_cache(maxsize=16384)

@@ -15,6 +15,7 @@ from communique.dates.days import OPEN, UNKNOWN, Bound, Bounds, Day, Edge, add_d
 from communique.dates.edtf import Edtf, End, Shape, SortKey, parse, parse_end, reversed_pair, span
 from communique.dates.errors import DateError, TextError
 from communique.dates.periods import Precision
+from communique.dates.phrases import year_words
 from communique.dates.wording import bounds_words
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "parse_end",
     "reversed_pair",
     "span",
+    "year_words",
 ]

@@ -20,7 +20,6 @@ from communique.form.package import installed
 from communique.form.page import files
 from communique.plan import Copy, File, Print
 from communique.press.assets import assets
-from communique.press.indexing import index
 from communique.press.published import published_outputs
 from communique.press.standing import icons, licence_texts, pictures
 from communique.tongue import gettext
@@ -30,7 +29,8 @@ from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
 from communique.views.registry import PAGES
 from communique.views.searching.documents import documents
-from communique.views.searching.names import name_files
+from communique.views.searching.index import index
+from communique.views.searching.names import name_file
 from communique.views.timelinedata import timeline_data
 
 if TYPE_CHECKING:
@@ -141,8 +141,8 @@ def exports_family(given: Input) -> Iterator[Output]:
 def search_family(given: Input) -> Iterator[Output]:
     """The index of everything published, and the names for a search without it."""
     corpus = given.site.corpus
-    yield from index(documents(corpus), corpus.dossier.language)
-    yield from name_files(corpus)
+    yield from index(documents(corpus), corpus.marking)
+    yield name_file(corpus)
 
 
 def form_family(given: Input) -> Iterator[Output]:

@@ -15,7 +15,7 @@ from communique.press.theme import module_folders
 from communique.views.briefing import edition_words, kind_words
 from communique.views.frame import image_path
 from communique.views.licences import LICENCES, MIT, Carried
-from communique.views.policy import POLICY, SEARCH_POLICY
+from communique.views.policy import POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -105,7 +105,6 @@ def headers(*, form: bool = False) -> str:
     """
     rules = {
         "/*": [*ALWAYS, f"Content-Security-Policy: {POLICY}; frame-ancestors 'none'"],
-        "/search/*": ["! Content-Security-Policy", f"Content-Security-Policy: {SEARCH_POLICY}; frame-ancestors 'none'"],
         EMBEDDED: ["! Content-Security-Policy", f"Content-Security-Policy: {POLICY}; frame-ancestors *"],
         "/theme/fonts/*": [KEPT],
     }

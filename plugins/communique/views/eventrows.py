@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from communique.tongue import Words
 from communique.views.labels import FORMATS, RESULTS, STATUSES, field_name
 from communique.views.lanes import when
-from communique.views.periods import month_key, month_title
+from communique.views.periods import UNDATED, month_key, month_title
 from communique.views.sheet import event_number
 from communique.views.words import counted, event_date, joined, type_mark
 
@@ -86,10 +86,10 @@ def months(sheet: Sheet, events: Iterable[Event], named: Callable[[Event], str] 
     numbered = any(event.number for found in grouped.values() for event in found)
     return tuple(
         Month(
-            f"month-{key[0]:04}-{key[1]:02}",
+            f"month-{key[0]:04}-{key[1]:02}" if key[0] != UNDATED else "not-dated",
             month_title(key),
             counted(len(found), "event"),
-            tuple(_row(sheet, event, key[0] or None, named) for event in found),
+            tuple(_row(sheet, event, key[0] if key[0] != UNDATED else None, named) for event in found),
             numbered,
         )
         for key, found in sorted(grouped.items())

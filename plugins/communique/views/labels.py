@@ -319,6 +319,7 @@ FOUND_IN = Words(
         "cites": "whom it has it from",
         "document": "document",
         "publisher": "publisher",
+        "date": "date",
         "date_text": "words for its date",
         "sources": "remark on a source",
         "published_note": "remark on its date",

@@ -58,11 +58,6 @@ LICENCES: Final = (
         "World Atlas", message("outlines of maps, made from Natural Earth"), "ISC", "world-atlas.txt", "world-atlas"
     ),
     Carried(
-        *("Pagefind", message("what reads the search index"), "MIT", "pagefind.txt"),
-        copyright="Copyright 2022 CloudCannon",
-        feature="search",
-    ),
-    Carried(
         *("Decap CMS", message("the form for editors"), "MIT", "decap-cms.txt"),
         copyright="Copyright (c) 2016 Netlify",
         feature="form",

@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from communique.dates import Day
+from communique.dates import Day, year_words
 from communique.tongue import gettext, month_name, say
 
 if TYPE_CHECKING:
@@ -23,7 +23,12 @@ WITHIN: Final = 62
 """A beginning known less closely than to about two months has a year and no month."""
 
 Key = tuple[int, int, int]
-"""Year, month and day; 0 for what is not known or does not count."""
+"""Year, month and day: 0 for a month or day that is not known or does not count, ``UNDATED`` for such a year, -1 for
+the month of a date that may begin in a later year as well."""
+ANY_YEAR: Final = 1000
+"""A beginning that is not known to so many years is not dated."""
+UNDATED: Final = -(10**15)
+"""Before every year there is: 0 is one (1 BC)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +56,30 @@ def month_key(value: Edtf) -> Key:
     """Under which month a date stands: the one in which it may begin first, where that is known closely enough."""
     first, last = value.starts
     if isinstance(first, Day) and isinstance(last, Day):
-        near = (last.year - first.year) * 366 + (last.month - first.month) * 31 + last.day - first.day <= WITHIN
-        return first.year, first.month if near else 0, 0
+        years = last.year - first.year
+        if years >= ANY_YEAR:
+            return UNDATED, 0, 0
+        near = years * 366 + (last.month - first.month) * 31 + last.day - first.day <= WITHIN
+        return first.year, first.month if near else -1 if years else 0, 0
     day = value.sort_key[0]
-    return (day.year, day.month, 0) if day.year < 10_000 else (0, 0, 0)
+    return (day.year, day.month, 0) if day.year < 10_000 else (UNDATED, 0, 0)
 
 
 def month_title(key: Key) -> str:
     """The heading of a month, or of what has none."""
     year, month, _ = key
-    if month:
-        return f"{month_name(month)} {year}"
-    return say("{year}, month not known", year=year) if year else gettext("Not dated")
+    if month > 0:
+        return f"{month_name(month)} {year_words(year)}"
+    if month < 0:
+        return say("{year} or later", year=year_words(year))
+    return say("{year}, month not known", year=year_words(year)) if year != UNDATED else gettext("Not dated")
 
 
 def day_key(value: Edtf) -> Key:
     """The day on which a date may begin first; that of its month where it is no day."""
     year, month, _ = month_key(value)
     day = value.sort_key[0]
-    return year, month, day.day if month and value.starts[0] == value.starts[1] else 0
+    return year, month, day.day if month > 0 and value.starts[0] == value.starts[1] else 0
 
 
 def columns(values: Iterable[Edtf]) -> Columns:
@@ -98,14 +108,14 @@ def _weight(left: Sequence[Key], right: Sequence[Key], months: Counter[Key]) -> 
 
 
 def _period(keys: Sequence[Key]) -> Period:
-    years = dict.fromkeys(str(key[0]) for key in (keys[0], keys[-1]) if key[0])
+    years = dict.fromkeys(year_words(key[0]) for key in (keys[0], keys[-1]) if key[0] != UNDATED)
     ends = dict.fromkeys(_short(key) for key in (keys[0], keys[-1]))
     return Period("–".join(ends), "–".join(years))
 
 
 def _short(key: Key) -> str:
     year, month, day = key
-    if not month:
-        return gettext("Month not known") if year else gettext("Not dated")
+    if month <= 0:
+        return gettext("Month not known") if year != UNDATED else gettext("Not dated")
     name = month_name(month, "column")
     return f"{day} {name}" if day else name

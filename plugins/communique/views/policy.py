@@ -10,19 +10,20 @@ from typing import Final
 
 from markupsafe import Markup
 
-_PARTS: Final = (
-    "default-src 'none'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "img-src 'self'",
-    "manifest-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
+POLICY: Final = Markup("; ").join(
+    map(
+        Markup,
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "font-src 'self'",
+            "img-src 'self'",
+            "manifest-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "script-src 'self'",
+        ),
+    )
 )
-POLICY: Final = Markup("; ").join(map(Markup, (*_PARTS, "script-src 'self'")))
-"""Of every page but one. Markup, since its apostrophes stand in an attribute as they are."""
-SEARCH_POLICY: Final = Markup("; ").join(
-    map(Markup, (*_PARTS, "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'"))
-)
-"""Of the search page: its index is read by WebAssembly."""
+"""Markup, since its apostrophes stand in an attribute as they are."""

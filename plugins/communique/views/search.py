@@ -14,7 +14,6 @@ from communique.plan import Page
 from communique.tongue import gettext, message
 from communique.views.frame import Frame, frame
 from communique.views.labels import KIND_NAMES
-from communique.views.policy import POLICY, SEARCH_POLICY
 from communique.views.searching.form import SearchForm, search_form
 from communique.views.sheet import Link, Sheet
 from communique.views.words import Foreign, foreign
@@ -93,8 +92,7 @@ def pages(site: Site) -> Iterator[Page]:
     sheet = Sheet(site, PATH)
     entries = [entry for record in site.corpus.records.values() for entry in _entries(sheet, record)]
     told = gettext("Every spelling of every name, and every title, from A to Z.")
-    policy = SEARCH_POLICY if "search" in site.features else POLICY
-    shown = frame(sheet, gettext("Search"), section=PATH, description=told, policy=policy)
+    shown = frame(sheet, gettext("Search"), section=PATH, description=told)
     whole = len(entries) <= MOST_ENTRIES
     scripts = _scripts(entries, whole=whole)
     form = search_form(sheet) if "search" in site.features else None

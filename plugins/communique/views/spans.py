@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from communique.dates import year_words
 from communique.tongue import gettext, month_name, say
 from communique.views.lanes import when
-from communique.views.periods import month_key, month_title
+from communique.views.periods import UNDATED, month_key, month_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,8 +71,8 @@ def _joined(found: Sequence[Span], most: int) -> Iterator[Span]:
     for span in found:
         if held and _whole_year(held) and _whole_year(span) and len(held.events) + len(span.events) <= most:
             years = (held.years[0], span.years[1])
-            events = held.events + span.events
-            held = Span(f"{_year(years[0])}-to-{_year(years[1])}", f"{years[0]} to {years[1]}", years, events)
+            title = f"{year_words(years[0])} to {year_words(years[1])}"
+            held = Span(f"{_year(years[0])}-to-{_year(years[1])}", title, years, held.events + span.events)
             continue
         if held:
             yield held
@@ -81,7 +82,7 @@ def _joined(found: Sequence[Span], most: int) -> Iterator[Span]:
 
 
 def _whole_year(span: Span) -> bool:
-    return bool(span.years[0]) and (span.years[0] != span.years[1] or span.slug == _year(span.years[0]))
+    return span.years[0] != UNDATED and (span.years[0] != span.years[1] or span.slug == _year(span.years[0]))
 
 
 def _year(year: int) -> str:
@@ -94,11 +95,11 @@ def _key(event: Event) -> tuple[int, int]:
 
 
 def _year_title(event: Event) -> str:
-    return str(_key(event)[0]) if _key(event)[0] else gettext("Not dated")
+    return year_words(_key(event)[0]) if _key(event)[0] != UNDATED else gettext("Not dated")
 
 
 def _year_slug(event: Event) -> str:
-    return _year(_key(event)[0]) if _key(event)[0] else "not-dated"
+    return _year(_key(event)[0]) if _key(event)[0] != UNDATED else "not-dated"
 
 
 def _quarter(event: Event) -> tuple[int, int]:
@@ -109,23 +110,24 @@ def _quarter(event: Event) -> tuple[int, int]:
 def _quarter_title(event: Event) -> str:
     year, quarter = _quarter(event)
     if not quarter:
-        return say("{year}, month not known", year=year) if year else gettext("Not dated")
-    return say("{first} to {last} {year}", first=month_name(quarter * 3 - 2), last=month_name(quarter * 3), year=year)
+        return month_title((year, 0, 0))
+    ends = {"first": month_name(quarter * 3 - 2), "last": month_name(quarter * 3)}
+    return say("{first} to {last} {year}", **ends, year=year_words(year))
 
 
 def _quarter_slug(event: Event) -> str:
     year, quarter = _quarter(event)
-    return f"{_year_slug(event)}-{f'q{quarter}' if quarter else 'month-not-known'}" if year else "not-dated"
+    return f"{_year_slug(event)}-{f'q{quarter}' if quarter else 'month-not-known'}" if year != UNDATED else "not-dated"
 
 
 def _month_title(event: Event) -> str:
     month = _key(event)[1]
-    return month_title((_key(event)[0], month, 0)) if month else _quarter_title(event)
+    return month_title((_key(event)[0], month, 0)) if month > 0 else _quarter_title(event)
 
 
 def _month_slug(event: Event) -> str:
     month = _key(event)[1]
-    return f"{_year_slug(event)}-{month:02}" if month else _quarter_slug(event)
+    return f"{_year_slug(event)}-{month:02}" if month > 0 else _quarter_slug(event)
 
 
 UNITS: Final[tuple[tuple[Callable[[Event], str], Callable[[Event], str], Callable[[Event], object]], ...]] = (

@@ -1,17 +1,16 @@
-/* search.js: the search page. Names are matched here, in any spelling and script, from names.js, which also works
-   from a file; texts are searched by the Pagefind index, which needs a server. Nothing is fetched from elsewhere.
-   fold, stem and skeleton are those of plugins/communique/names.py; a test holds them together. */
+/* search.js: the search page. Names are matched here, in any spelling and script, from names.js; texts by texts.js, from
+   the index beside the page. Both work from a file, and nothing is fetched from elsewhere.
+   fold, stem, root and skeleton are those of plugins/communique/names.py; a test holds them together. */
 "use strict";
 (() => {
   const form = document.getElementById("_search");
-  const names = self.communiqueNames;
-  if (!form || !names) return;
+  const names = self.communiqueNames, index = self.communiqueIndex;
+  if (!form || !names || !index) return;
   const words = JSON.parse(form.dataset.words);
   const fields = JSON.parse(form.dataset.fields);
   const kinds = JSON.parse(form.dataset.kinds);
   const [input, status, list, more] = ["_q", "_status", "_results", "_more"].map((id) => document.getElementById(id));
-  const fromFile = location.protocol === "file:";
-  const PAGE = 10, MOST_NAMES = 6;
+  const PAGE = 10, MOST_NAMES = 6, MOST_PHRASES = 60, AROUND = 34;
 
   // Words as they are compared
 
@@ -25,9 +24,16 @@
     .replace(/[أإآٱؤئىةـءیکıøłđßæ'’ʼʻ`´]/g, (letter) => PLAIN[letter]);
   const stem = (word) => word.replace(GRAMMAR, "");
   const skeleton = (word) => SOUNDS.reduce((sound, [pattern, into]) => sound.replace(pattern, into), fold(word));
-  const tokens = (text) => text.match(/[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|['’ʼ](?=\p{L}))*/gu) || [];
+  const ENDINGS = [[/ie[sd]$/, "y"], [/(?<![sui])s$/, ""], [/eed$/, "ee"], [/(?<=[a-z]{3})(?:ing|(?<!e)ed)$/, ""], [/(?<=[a-z]{4}[ts])ion$/, ""],
+    [/(?<=[a-z]{3}at)or$/, ""], [/(?<=[a-z]{3})e$/, ""], [/y$/, "i"], [/([b-df-hj-np-tv-z])\1$/, "$1"],
+    [/(?<=[a-z]{3}i)z(at)?$/, "s$1"], [/(?<=[a-z]{3}en)c$/, "s"], [/(?<=[a-z]{3})our$/, "or"]];
+  const root = (word) => {
+    const plain = stem(fold(word));
+    return /^[a-z]{4,}$/.test(plain) ? ENDINGS.reduce((one, [pattern, into]) => one.replace(pattern, into), plain) : plain;
+  };
+  const tokens = (text) => text.match(/[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|['’ʼ](?!s(?![\p{L}\p{N}]))(?=\p{L}))*/gu) || [];
   const folded = (text) => tokens(text).map(fold);
-  self.communiqueWords = {fold, stem, skeleton};
+  self.communiqueWords = {fold, stem, root, skeleton, tokens};
 
   /* How many letters one must change, leave out, add or exchange to get from one word to the other; past `most`, more. */
   function distance(one, other, most) {
@@ -89,6 +95,8 @@
     return found[0] || null;
   }
 
+  /* Titles that stand for names; those of claims and notes are sentences, and found as texts. */
+  const TITLED = ["topic", "track"];
   /* Records whose name or title the query is, begins, or is close to: [{id, form, how}], the best first. */
   function named(query) {
     const sought = folded(query), stems = sought.map(stem);
@@ -96,10 +104,14 @@
     const best = new Map();
     for (const each of forms) {
       const how = fit(sought, stems, each);
-      if (!how) continue;
-      for (const id of each.ids) if (!best.has(id) || best.get(id).how < how) best.set(id, {id, form: each.text, how});
+      if (!how || !(each.token || TITLED.includes(names.records[each.ids[0]][2]) || how === 4)) continue;
+      const size = each.words.length;
+      for (const id of each.ids) {
+        const held = best.get(id);
+        if (!held || held.how < how || (held.how === how && held.size > size)) best.set(id, {id, form: each.text, how, size});
+      }
     }
-    const found = [...best.values()].sort((a, b) => b.how - a.how || names.records[a.id][1].localeCompare(names.records[b.id][1]));
+    const found = [...best.values()].sort((a, b) => b.how - a.how || a.size - b.size || names.records[a.id][1].localeCompare(names.records[b.id][1]));
     return found.some((each) => each.how > 1) ? found.filter((each) => each.how > 1) : found;
   }
 
@@ -124,47 +136,62 @@
     if (!from && !to) return null;
     return [...form.elements.from.options].map((each) => each.value).filter((month) => month && month >= from && (!to || month <= to));
   };
-  function filters() {
-    const found = {};
-    for (const name of ["kind", "track", "topic", "actor"]) if (chosen(name)) found[name] = chosen(name);
+  /* Lists of terms of the index: of each list a record must have one. */
+  function narrow() {
+    const found = ["kind", "track", "topic", "actor"].filter(chosen).map((name) => [`=${name}:${chosen(name)}`]);
     const within = months();
-    if (within) found.month = {any: within.length ? within : ["none"]};
-    return found;
+    return within ? [...found, within.map((month) => `=month:${month}`)] : found;
   }
 
-  let engine = null;
-  async function load() {
-    const pagefind = await import(new URL(form.dataset.index, location.href).href);
-    await pagefind.options({ranking: {metaWeights: {title: 1}}});
-    return pagefind;
+  /* The terms that will do for a part of the query: whom it names; the word; in the last place what it begins. */
+  async function termsOf({word, form}, last) {
+    if (form) return [{term: form.token, weight: 1}];
+    const whole = (await index.exact(root(word))).map((term) => ({term, weight: 1})), start = fold(word);
+    if (whole.length && !last) return whole;
+    const begun = start.length > 2 ? await index.beginning(start) : [];
+    return [...whole, ...begun.filter((term) => !whole.some((each) => each.term === term)).map((term) => ({term, weight: 0.6}))];
+  }
+  /* A word that is written nowhere: a name misspelt, or one that begins alike. */
+  async function instead(part) {
+    const named = part.word.length > 3 ? guess(part.word) : null;
+    if (named) return {...part, form: named, guessed: true, terms: [{term: named.token, weight: 1}]};
+    const start = fold(part.word);
+    for (let cut = 1; cut < 4 && start.length - cut > 3; cut++) {
+      const terms = (await index.beginning(start.slice(0, -cut))).map((term) => ({term, weight: 0.4}));
+      if (terms.length) return {...part, terms};
+    }
+    return part;
+  }
+  async function understood(query) {
+    const parts = read(query);
+    return Promise.all(parts.map(async (part, at) => {
+      const terms = await termsOf(part, at === parts.length - 1 && !/\s$/.test(input.value));
+      return terms.length ? {...part, terms} : instead({...part, terms});
+    }));
+  }
+  /* The term of a day or month that is asked for: what happened then comes before what only names the date. */
+  const MONTHS = "january february march april may june july august september october november december".split(" ");
+  function dates(query) {
+    const [, year, month, day] = /\b(\d{4})-(\d\d)(?:-(\d\d))?\b/.exec(query) || [];
+    if (year) return [day ? `=day:${year}-${month}-${day}` : `=month:${year}-${month}`];
+    const names = MONTHS.join("|"), said = new RegExp(`\\b(?:(\\d{1,2})(?:st|nd|rd|th)?\\s+)?(${names})(?:\\s+(\\d{1,2})(?:st|nd|rd|th)?,?)?\\s+(\\d{4})\\b`, "i").exec(query);
+    if (!said) return [];
+    const two = (number) => String(number).padStart(2, "0"), found = `${said[4]}-${two(MONTHS.indexOf(said[2].toLowerCase()) + 1)}`;
+    return [said[1] || said[3] ? `=day:${found}-${two(said[1] || said[3])}` : `=month:${found}`];
   }
   async function texts(query) {
-    if (fromFile) return null;
-    engine = engine || load();
-    const pagefind = await engine;
-    const order = chosen("order"), narrow = filters();
-    const options = {filters: narrow, ...(order ? {sort: {date: order}} : {})};
-    const ask = (parts) => pagefind.search(parts.map((part) => (part.form ? part.form.token : fold(part.word))).join(" ") || null, options);
-    if (/^".*"$/.test(query)) return {found: await pagefind.search(query, options), parts: [{word: query, form: null}], guessed: []};
-    const parts = read(query), found = await ask(parts);
-    const unknown = new Set(parts.some((part) => !part.form) ? await unwritten(found.results, parts) : []);
-    const tried = parts.map((part) => ({...part, form: part.form || (unknown.has(part.word) ? guess(part.word) : null)}));
-    const guessed = tried.filter((part, at) => part.form && !parts[at].form);
-    if (guessed.length) {
-      const again = await ask(tried);
-      if (again.results.length) return {found: again, parts: tried, guessed};
-    }
-    return {found, parts, guessed: []};
+    const parts = await understood(query), phrase = /^["“„«].*["”“»]$/.test(query) ? folded(query) : null;
+    const asked = await index.find(parts.map((part) => part.terms), narrow(), chosen("order"), dates(query));
+    return {parts, ...asked, found: phrase ? await saying(asked.found, phrase) : asked.found};
   }
-
-  /* Pagefind takes a word it does not know for another that begins alike: words that none of the best results has. */
-  async function unwritten(results, parts) {
-    const best = await Promise.all(results.slice(0, PAGE).map((result) => result.data()));
-    const written = new Set(best.flatMap((data) => folded(data.raw_content)));
-    return parts.filter((part) => {
-      const word = fold(part.word);
-      return !part.form && word.length > 3 && ![...written].some((each) => each.startsWith(word));
-    }).map((part) => part.word);
+  /* Records in which the words stand one after the other. */
+  async function saying(places, phrase) {
+    const found = [];
+    for (const at of places.slice(0, MOST_PHRASES)) {
+      const {title, passages} = await index.record(at);
+      if ([title, ...passages.map((each) => each[2])].some((text) => ` ${folded(text).join(" ")} `.includes(` ${phrase.join(" ")} `))) found.push(at);
+    }
+    return found;
   }
 
   // What is shown
@@ -197,102 +224,82 @@
     return row(path, title, kind, publisher, spelling === title && how > 2 ? words.in_title : say(template, {form: `“${spelling}”`}));
   }
 
-  /* Which words of a passage were sought: what the index says, and every spelling of those who are named. */
-  function hits(text, locations, parts) {
-    const found = new Set(locations.filter((at) => at < text.length));
-    const sought = parts.filter((part) => !part.form).map((part) => stem(fold(part.word)));
-    const spelt = new Set(parts.filter((part) => part.form).flatMap((part) => {
-      const about = forms.filter((each) => each.ids.some((id) => part.form.ids.includes(id)));
-      return about.flatMap((each) => [each.stems[each.stems.length - 1], ...(each.words.length === 1 ? each.stems : [])]);
-    }).filter((word) => word && word.length > 1));
-    for (const [at, word] of text.entries()) {
-      const plain = folded(word);
-      if (plain.some((each) => spelt.has(stem(each)) || sought.some((one) => one.length > 1 && stem(each).startsWith(one)))) found.add(at);
+  /* The words that are marked, each with how rare it is: those asked for, without such as stand everywhere; and every
+     spelling of those who are named. */
+  function sought(parts, rare) {
+    const most = Math.max(...rare.values(), 0.1), terms = new Map([...rare].filter(([, much]) => much > most / 4));
+    for (const part of parts.filter((each) => each.form)) {
+      for (const each of forms.filter((form) => form.ids.some((id) => part.form.ids.includes(id)))) {
+        const last = each.words[each.words.length - 1], much = rare.get(part.form.token) || most;
+        if (last && last.length > 1) terms.set(root(last), much);
+        if (each.words.length === 1) terms.set(root(each.words[0]), much);
+      }
+    }
+    return terms;
+  }
+
+  /* Of a record the place that has most of what was asked, as {field, row, excerpt}; the title where that says it. */
+  function shownAs({title, passages}, terms) {
+    let best = null;
+    for (const [field, row, text] of passages) {
+      const all = text.split(/\s+/), at = all.flatMap((word, place) => {
+        const term = tokens(word).map(root).find((each) => terms.has(each));
+        return term === undefined ? [] : [{place, term}];
+      });
+      const {begin, much} = densest(at, terms);
+      if (much > (best ? best.much : 0)) best = {field, row, all, at: new Set(at.map((each) => each.place)), begin, much};
+    }
+    if (!best) return {field: tokens(title).some((each) => terms.has(root(each))) ? "title" : "", row: "", excerpt: null};
+    const short = best.all.length <= AROUND + 12, first = short ? 0 : Math.max(0, best.begin - 8), last = short ? best.all.length : Math.min(best.all.length, first + AROUND);
+    const excerpt = marked(best.all.slice(first, last), new Set([...best.at].map((place) => place - first)));
+    if (first > 0) excerpt.unshift("… ");
+    if (last < best.all.length) excerpt.push("…");
+    return {field: best.field, row: best.row, excerpt};
+  }
+  /* Where in a text, within the reach of an excerpt, most of what was asked stands: the sum of its different terms. */
+  function densest(at, terms) {
+    let found = {begin: 0, much: 0};
+    for (const [from, {place}] of at.entries()) {
+      const near = new Set();
+      for (let to = from; to < at.length && at[to].place - place < AROUND - 8; to++) near.add(at[to].term);
+      const much = [...near].reduce((sum, term) => sum + terms.get(term), 0);
+      if (much > found.much + 1e-9) found = {begin: place, much};
     }
     return found;
   }
 
-  function shownAs(data, locations, parts) {
-    const all = data.raw_content.split(/\s+/);
-    const anchors = (data.anchors || []).filter((each) => each.element === "a").sort((a, b) => a.location - b.location);
-    const hidden = anchors.find((each) => each.id === "hidden.");
-    const end = hidden ? hidden.location : all.length;
-    const found = [...hits(all.slice(0, end), locations, parts)].sort((a, b) => a - b);
-    const starts = anchors.filter((each) => each.location < end);
-    let best = null;
-    for (const [at, anchor] of starts.entries()) {
-      const stop = at + 1 < starts.length ? starts[at + 1].location : end;
-      const inside = found.filter((hit) => hit >= anchor.location && hit < stop);
-      const kinds = new Set(inside.map((hit) => stem(fold(all[hit])))).size;
-      if (inside.length && (!best || kinds > best.kinds)) best = {anchor, stop, inside, kinds};
-    }
-    if (!best) return {field: found.length ? "title" : "", row: "", excerpt: null};
-    const first = Math.max(best.anchor.location, best.inside[0] - 8), last = Math.min(best.stop, first + 34);
-    const text = all.slice(first, last), at = new Set(best.inside.map((hit) => hit - first));
-    const excerpt = marked(text, at);
-    if (first > best.anchor.location) excerpt.unshift("… ");
-    if (last < best.stop) excerpt.push("…");
-    const [field, ...rest] = best.anchor.id.split(".");
-    return {field, row: rest.join("."), excerpt};
-  }
-
-  async function textRow(result, parts) {
-    const data = await result.data();
-    const {field, row: anchor, excerpt} = shownAs(data, (data.weighted_locations || []).map((each) => each.location), parts);
+  async function textRow(at, parts, terms) {
+    const told = await index.record(at), {field, row: anchor, excerpt} = shownAs(told, terms);
     const about = parts.filter((part) => part.form).map((part) => part.form.ids.map((id) => names.records[id][1]).join(", "));
     const where = field === "title" ? words.in_title : field ? say(words.found_in, {field: fields[field] || field}) : "";
     const reason = where || (about.length ? say(words.about, {names: about.join("; ")}) : "");
-    const kind = (data.filters.kind || [""])[0];
-    return row(data.raw_url.replace(/^\//, "") + (anchor ? `#${anchor}` : ""), data.meta.title, kind, data.meta.date, reason, excerpt);
-  }
-
-  /* From a file: titles of everything else, read once. */
-  let titles = null;
-  function others(query) {
-    titles = titles || new Promise((done) => {
-      const script = make("script", {src: form.dataset.titles});
-      script.onload = script.onerror = () => done((self.communiqueTitles || []).map((each) => ({each, words: folded(`${each[1]} ${each[3] || ""}`)})));
-      document.head.append(script);
-    });
-    const sought = folded(query);
-    return titles.then((all) => all.filter((one) => sought.every((word) => one.words.some((each) => each.startsWith(word)))).map((one) => one.each));
+    return row(told.path + (anchor ? `#${anchor}` : ""), told.title, told.kind, told.date, reason, excerpt);
   }
 
   let turn = 0, waiting = [];
   const plural = new Intl.PluralRules(document.documentElement.lang || "en");
-  const counted = (n) => (n ? say(words[plural.select(n)] || words.other, {n: n.toLocaleString(document.documentElement.lang)}) : fromFile ? words.none_in_file : words.none);
+  const counted = (n) => (n ? say(words[plural.select(n)] || words.other, {n: n.toLocaleString(document.documentElement.lang)}) : words.none);
   const narrowed = () => ["track", "topic", "actor", "from", "to"].some(chosen);
 
   async function search() {
     const mine = ++turn, query = input.value.trim();
     list.setAttribute("aria-busy", "true");
     remember();
-    if (!query && !Object.keys(filters()).length) return show([], "");
+    if (!query && !narrow().length) return show([], "");
     status.textContent = words.searching;
     const wanted = chosen("kind");
     const first = narrowed() ? [] : named(query).filter((each) => !wanted || names.records[each.id][2] === wanted).slice(0, MOST_NAMES);
     let rows = first.map((each) => () => nameRow(each)), total = rows.length, note = "";
     try {
-      const asked = await texts(query);
-      if (asked) {
-        const written = asked.found.results.length && !asked.guessed.length;
-        const sure = first.filter((each) => each.how > 1 || !written);
-        const shown = new Set(sure.map((each) => names.records[each.id][0]));
-        rows = sure.map((each) => () => nameRow(each));
-        const rest = asked.found.results.map((result) => async () => {
-          const made = await textRow(result, asked.parts);
-          return shown.has(made.querySelector("a").getAttribute("href").slice(form.dataset.root.length).split("#")[0]) ? null : made;
-        });
-        rows = rows.concat(rest);
-        total = Math.max(total, asked.found.results.length);
-        if (asked.guessed.length) note = asked.guessed.map((part) => say(words.as_if, {word: part.word, names: part.form.ids.map((id) => names.records[id][1]).join(", ")})).join(" ");
-      } else {
-        const found = (await others(query)).filter((each) => !wanted || each[2] === wanted);
-        rows = rows.concat(found.map((each) => () => row(each[0], each[1], each[2], each[3], words.in_title)));
-        total = rows.length;
-      }
+      const {found, parts, all, rare} = await texts(query), terms = sought(parts, rare), guessed = parts.filter((part) => part.guessed);
+      const sure = first.filter((each) => each.how > 1 || !found.length || guessed.length);
+      const shown = new Set(sure.map((each) => names.records[each.id][0]));
+      rows = sure.map((each) => () => nameRow(each));
+      rows = rows.concat(found.map((at) => async () => (shown.has((await index.record(at)).path) ? null : textRow(at, parts, terms))));
+      total = Math.max(sure.length, found.length);
+      note = guessed.map((part) => say(words.as_if, {word: part.word, names: part.form.ids.map((id) => names.records[id][1]).join(", ")})).join(" ");
+      if (found.length && !all) note = [note, words.not_all].filter(Boolean).join(" ");
     } catch {
-      engine = null;
       note = words.failed;
     }
     if (mine === turn) await show(rows, [note, counted(total)].filter(Boolean).join(" "));

@@ -35,7 +35,8 @@
   };
   const dateOf = day => new Date((day - 719163) * 864e5);
   const iso = day => dateOf(Math.round(day)).toISOString().slice(0, 10);
-  const inWords = day => { const d = dateOf(day); return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`; };
+  const yearWords = year => (year > 0 ? (year < 1000 ? `AD ${year}` : `${year}`) : `${1 - year} BC`);
+  const inWords = day => { const d = dateOf(day); return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]} ${yearWords(d.getUTCFullYear())}`; };
 
   /* The first or last day of 2020, 2020-05 or 2020-05-14; null where nothing is written, NaN where it is no date. */
   function bound(text, last) {
@@ -224,6 +225,12 @@
     one(".zoom-out").disabled = one(".zoom-all").disabled = zoom === 1;
     settle();
   }
+  /* A wheel turns many times a frame; the drawing is laid out once. */
+  let turned = 1, turning = 0;
+  function zoomBy(factor, clientX) {
+    turned *= factor;
+    turning = turning || requestAnimationFrame(() => { const wish = zoom * turned; turning = 0; turned = 1; setZoom(wish, clientX); });
+  }
   function showDays(from, to) {
     const axis = axisOf(one(".plot", view())), [left, right] = [share(axis, from), share(axis, to)];
     setZoom(1 / Math.max(right - left, 0.001));
@@ -266,7 +273,7 @@
       for (const start of beginnings(part, unit, from - margin, to + margin)) {
         const date = dateOf(start), at = share([part], start), x = percent(at), fresh = date.getUTCFullYear() !== year;
         year = date.getUTCFullYear();
-        const month = MONTHS[date.getUTCMonth()].slice(0, 3), told = unit[0] >= 12 ? `${year}` : `${unit[1] ? `${date.getUTCDate()} ` : ""}${month}${fresh ? ` ${year}` : ""}`;
+        const month = MONTHS[date.getUTCMonth()].slice(0, 3), told = unit[0] >= 12 ? yearWords(year) : `${unit[1] ? `${date.getUTCDate()} ` : ""}${month}${fresh ? ` ${yearWords(year)}` : ""}`;
         made.push(shape("line", { class: "grid", x1: x, x2: x, y1: 18, y2 }));
         if (at * wide > taken) { made.push(shape("text", { class: "mon", x, dx: 3, y: 13 }, told)); taken = at * wide + told.length * 6 + 6; }
       }
@@ -313,7 +320,7 @@
     each.addEventListener("wheel", event => {
       if (!event.ctrlKey && !event.metaKey && !event.altKey) { return; }
       event.preventDefault();
-      setZoom(zoom * Math.exp(-event.deltaY / (event.deltaMode ? 8 : 240)), event.clientX);
+      zoomBy(Math.exp(-event.deltaY / (event.deltaMode ? 8 : 240)), event.clientX);
     }, { passive: false });
     let drag = null;
     each.addEventListener("pointerdown", event => { drag = event.pointerType === "mouse" && event.button === 0 ? { x: event.clientX, left: each.scrollLeft, moved: false } : null; });

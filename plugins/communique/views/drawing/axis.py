@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from communique.dates import Day, add_days, add_months
+from communique.dates import Day, add_days, add_months, year_words
 from communique.tongue import month_name
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MONTHLY_FROM: Final = 90
 
 def short_day(day: Day) -> str:
     """A day as it stands in a drawing: ``3 Jul 2020``."""
-    return f"{day.day} {month_name(day.month, 'short')} {day.year}"
+    return f"{day.day} {month_name(day.month, 'short')} {year_words(day.year)}"
 
 
 def ordinal(day: Day) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from communique.dates import year_words
 from communique.tongue import month_name, say
 from communique.views.drawing.axis import Axis, Tick, make_axis, ordinal, short_day
 from communique.views.drawing.bars import Piece, occupied
@@ -89,12 +90,12 @@ def tick_words(tick: Tick, axis: Axis, least: float, *, short: bool = False) -> 
     day = tick.day
     if axis.scale * 30 >= 4 * least:
         month = f" {month_name(day.month, 'short')}" if not short or tick.year else ""
-        return f"{day.day}{month}{f' {day.year}' if tick.year and not short else ''}"
+        return f"{day.day}{month}{f' {year_words(day.year)}' if tick.year and not short else ''}"
     if axis.scale * 365 < 4 * least:
-        return str(day.year)
+        return year_words(day.year)
     if short:
         return f"’{day.year % 100:02}" if tick.year else month_name(day.month, "narrow")
-    return f"{month_name(day.month, 'short')}{f' {day.year}' if tick.year else ''}"
+    return f"{month_name(day.month, 'short')}{f' {year_words(day.year)}' if tick.year else ''}"
 
 
 def _lane(lane: Lane, axis: Axis, size: Size, pen: Pen, top: float, limit: float) -> tuple[str, float]:

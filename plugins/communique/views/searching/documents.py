@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from communique import dates
-from communique.dates import Day, Edtf
+from communique.dates import Day, Edtf, add_days
 from communique.kinds import Actor, Briefing, Claim, Event, Note, Place, Source, Topic, Track
-from communique.names import fold, stem, tokens
+from communique.names import tokens
 from communique.references import mentioned
 from communique.views.searching.spelled import Spelled
 from communique.views.searching.texts import Passage, passages
-from communique.views.words import is_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 MOST_MONTHS: Final = 240
 """A span of more than twenty years says nothing about a month."""
+MOST_DAYS: Final = 7
+"""A date of more days than a week is not looked for by one of them."""
+ABOUT: Final = 8
+"""As how many mentions it counts that somebody is named in the title."""
 _LAST: Final = 9999 * 12 + 11
 """December 9999."""
 
@@ -30,8 +34,8 @@ _LAST: Final = 9999 * 12 + 11
 class Document:
     """One record as it is searched. ``path`` is the page a result leads to, ``date`` its date in words.
 
-    ``hidden`` are words that find it and are never shown; ``narrow`` are the values of each facet: kind, track, actor,
-    topic, month.
+    ``hidden`` are words that find it and are never shown, as often as they count; ``narrow`` are the values of each
+    facet: kind, track, actor, topic, month.
     """
 
     path: str
@@ -51,18 +55,18 @@ def documents(corpus: Corpus) -> Iterator[Document]:
 
 
 def _document(corpus: Corpus, spelled: Spelled, id_: str, record: Record) -> Document:
-    told = tuple(_passages(record, corpus.titles))
+    date = date_of(record)
+    told = (*_passages(record, corpus.titles), *([Passage("date", "", date.words())] if date else []))
     title = corpus.titles[id_]
     text = " ".join([title, *(passage.text for passage in told)])
     names = {id_, *(target for target, _ in mentioned(record) if target in corpus.records)}
-    date = date_of(record)
     return Document(
         path=corpus.addresses[id_],
         title=title,
         date=date.words() if date else "",
         sort=str(date.sort_key[0]) if date else "",
         passages=told,
-        hidden=(*spelled.words(names | spelled.named_in(text)), *_plainer(text)),
+        hidden=(*_named(spelled, _mentions(corpus, spelled, id_, record, text)), *_days(date)),
         narrow=tuple(_narrow(corpus, record, names)),
     )
 
@@ -78,14 +82,35 @@ def _passages(record: Record, titles: Mapping[str, str]) -> Iterator[Passage]:
     yield from passages(record, titles)
 
 
-def _plainer(text: str) -> Iterator[str]:
-    """Words in other scripts as they are compared: without marks over letters, without article or ending."""
-    found: dict[str, None] = {}
-    for word, _ in tokens(text):
-        if not is_latin(word):
-            found |= dict.fromkeys((fold(word), stem(fold(word))))
-            found.pop(word, None)
-    yield from sorted(found)
+def _mentions(corpus: Corpus, spelled: Spelled, id_: str, record: Record, text: str) -> Counter[str]:
+    """Whom a record names, and how much it is about them: most are those in its title, and the record itself."""
+    found = Counter(target for target, _ in mentioned(record) if target in corpus.records)
+    found.update(spelled.named_in(text))
+    for each in {id_, *spelled.named_in(corpus.titles[id_])}:
+        found[each] += ABOUT
+    return found
+
+
+def _named(spelled: Spelled, mentions: Mapping[str, int]) -> Iterator[str]:
+    """The word of the index for everyone who is named, as often as counts."""
+    counts: Counter[str] = Counter()
+    for id_, count in mentions.items():
+        for word in spelled.words([id_]):
+            counts[word] = max(counts[word], min(count, ABOUT))
+    yield from sorted(counts.elements())
+
+
+def _days(date: Edtf | None) -> Iterator[str]:
+    """A date as it is written in digits, and each day that it is, where these are few and sure."""
+    if date is None:
+        return
+    yield from dict.fromkeys(word for word, _ in tokens(str(date)))
+    (first, began), (ended, last) = date.starts, date.ends
+    sure = first == began and ended == last and not date.is_approximate and not date.is_uncertain
+    if sure and isinstance(first, Day) and isinstance(last, Day):
+        days = [add_days(first, at) for at in range(MOST_DAYS + 1)]
+        if last in days[:MOST_DAYS]:
+            yield from (f"=day:{day}" for day in days[: days.index(last) + 1])
 
 
 def _narrow(corpus: Corpus, record: Record, names: set[str]) -> Iterator[tuple[str, str]]:

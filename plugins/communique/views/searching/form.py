@@ -11,7 +11,8 @@ from communique.kinds import Record
 from communique.tongue import Words, gettext, message
 from communique.views.labels import ACTOR_GROUPS, FOUND_IN, KIND_NAMES
 from communique.views.searching.documents import date_of, months_of
-from communique.views.searching.names import NAMES, TITLES
+from communique.views.searching.index import FOLDER
+from communique.views.searching.names import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from communique.views.sheet import Sheet
 
 SCRIPT: Final = "theme/js/search.js"
-INDEX: Final = "search/pagefind/pagefind.js"
+INDEX: Final = "theme/js/texts.js"
 ORDERS: Final = (("", message("Best first")), ("asc", message("Earliest first")), ("desc", message("Latest first")))
 WORDS: Final = Words(
     {
         "searching": "Searching …",
         "none": "Nothing found.",
-        "none_in_file": "Nothing found among names and titles. On a server every text is searched.",
+        "not_all": "No text has all of these words; those with most of them come first.",
         "one": "{n} result",
         "other": "{n} results",
         "more": "More results",
@@ -70,11 +71,13 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class SearchForm:
-    """``root`` leads to the site's root; ``words``, ``fields`` and ``kinds`` are JSON for the script."""
+    """``root`` leads to the site's root, ``index`` to the folder of the index of texts.
+
+    ``words``, ``fields`` and ``kinds`` are JSON for the script.
+    """
 
     root: str
     index: str
-    titles: str
     scripts: tuple[str, ...]
     facets: tuple[Facet, ...]
     orders: tuple[Option, ...]
@@ -87,9 +90,8 @@ def search_form(sheet: Sheet) -> SearchForm:
     """The form of the page ``sheet``."""
     return SearchForm(
         root=sheet.href(""),
-        index=sheet.href(INDEX),
-        titles=sheet.href(TITLES),
-        scripts=(sheet.href(NAMES), sheet.href(SCRIPT)),
+        index=sheet.href(f"{FOLDER}root.js").removesuffix("root.js"),
+        scripts=(sheet.href(NAMES), sheet.href(INDEX), sheet.href(SCRIPT)),
         facets=_facets(sheet),
         orders=tuple(Option(value, gettext(text)) for value, text in ORDERS),
         words=json.dumps(WORDS.spoken, ensure_ascii=False),

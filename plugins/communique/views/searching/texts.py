@@ -26,6 +26,8 @@ UNSEARCHED: Final = frozenset({
 })  # fmt: skip
 _BEFORE_STOP: Final = re.compile(r"\s+(?=[.,;:!?])")
 """The blank that stood before a citation."""
+BETWEEN: Final = " · "
+"""What stands between the texts of a row, which are no sentence together."""
 WRITTEN: Final = frozenset({FieldClass.FACT, FieldClass.TEXT})
 
 
@@ -44,7 +46,7 @@ def passages(record: Record, titles: Mapping[str, str]) -> Iterator[Passage]:
         value = getattr(record, field.name)
         for each in value if field.row is not None and isinstance(value, tuple) else (value,):
             row = each.id if field.key in PARTS else ""
-            if text := " ".join(_texts(field, each, titles)):
+            if text := BETWEEN.join(_texts(field, each, titles)):
                 yield Passage(field.key, row, text)
 
 
