@@ -16,7 +16,7 @@ from communique.history.kept import kept_log
 from communique.history.pasts import FOLDERS, read_history
 from communique.history.signatures import Signers
 from communique.markings import exceeds
-from communique.records import id_of, load_record
+from communique.records import id_of, load_past
 from communique.tree import kind_of, of_contents
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Reader:
         for path, content in missing:
             files, _ = of_contents({path: blobs[content]})
             file = files[0] if files else None
-            self._read[path, content] = load_record(file, file.kind) if file and file.kind and not file.unread else None
+            self._read[path, content] = load_past(file, file.kind) if file and file.kind and not file.unread else None
 
     def loaded(self, path: str, content: str) -> Loaded | None:
         """The file as it was read; None where it is no record file."""

@@ -76,6 +76,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "links": Command(links.links, links.links_options, "ask the addresses of sources and texts whether they answer"),
     "audit": Command(evidence.audit, evidence.audit_options, "measure how much of it can be followed to its source"),
+    "migrate": Command(records.migrate, records.migrate_options, "bring records into the newest version of the format"),
     "format": Command(records.format_records, records.format_options, "write records in their canonical form"),
     "import": Command(records.import_table, records.import_options, "make draft records from a table"),
     "review": Command(review.review, review.review_options, "tell drafts, what waits for review, what is approved"),

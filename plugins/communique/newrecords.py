@@ -14,7 +14,7 @@ from communique.errors import FindingsError, SettingsError
 from communique.fields import ID_PATTERN
 from communique.instant import build_instant
 from communique.kinds import KINDS, Source
-from communique.load import load, parse_file
+from communique.load import load, other_version, parse_file
 from communique.records import id_of
 from communique.settings import read_settings
 from communique.shapes import FieldShape, shape
@@ -69,12 +69,14 @@ class Desk:
     """The dossier that a record is written for: what it has, and what day it is."""
 
     def __init__(self, root: Path) -> None:
-        """Raises SettingsError where ``root`` has no dossier."""
+        """Raises SettingsError where ``root`` has no dossier, FindingsError where it is of another version."""
         self.root = root
         self.settings: Settings = read_settings(root)
         self.today = f"{build_instant(self.settings):%Y-%m-%d}"
         self._parsed: dict[RawFile, Parsed] = {}
         self.files, _ = read_tree(root)
+        if other := other_version(self.files):
+            raise FindingsError([other])
         private = self.settings.private_content
         theirs = read_private(root, private)[0] if private else []
         self.ids = {id_of(file.path, file.kind): file.kind.name for file in (*self.files, *theirs) if file.kind}

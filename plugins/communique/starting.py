@@ -20,7 +20,7 @@ from communique.canonical import canonical
 from communique.errors import SettingsError
 from communique.fields import ID_PATTERN
 from communique.kinds import KINDS, Dossier
-from communique.kinds.dossier import SCHEMA_VERSION
+from communique.migrations import current
 from communique.schema import schemas
 from communique.settings import CONFIGURATION
 from communique.tree import DOSSIER
@@ -103,7 +103,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _dossier(asked: NewDossier) -> str:
     fields = {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": str(current()),
         "id": asked.id,
         "title": asked.title,
         "summary": asked.summary or "TODO (what it is about, in a sentence or two)",
