@@ -15,6 +15,7 @@ from communique.evidence import Archive, Evidence, LockRow, judge_all, read_lock
 from communique.kinds import Source
 from communique.migrations import current, version_in
 from communique.records import Loaded, id_of, load_dossier, load_record
+from communique.references import following
 from communique.tree import DOSSIER, VERDICTS, of_contents, read_private, read_tree, way_to
 from communique.yamlfile import Document
 from communique.yamlfile import parse as parse_yaml
@@ -207,6 +208,7 @@ def _link(
     if dossier is None or blocking(kept):
         return Checked(None, tuple(kept), loaded, accepted, judged, dossier)
     hidden = frozenset(each.id for each in loaded.values() if each.private and each.tombstone is not None)
+    records |= {id_: following(records[id_], tombstones) for id_ in pins if id_ in records}
     corpus = Corpus(dossier, records, tombstones, judged, hidden=hidden, pins=pins)
     return Checked(corpus, tuple(kept), loaded, accepted, judged, dossier)
 

@@ -114,6 +114,15 @@ def without(text: str, stands: Callable[[str], bool], instead: str) -> str:
     return _replaced(told, told, stands, instead) if left else told
 
 
+def mentions_of(text: str, id_: str) -> Iterator[int]:
+    """Where ``id_`` stands in the citations and links of ``text``, but for those in code."""
+    read = _CODE.sub(_blank, text)
+    word = re.compile(rf"@({re.escape(id_)})(?![a-z0-9-])")
+    for cite in _CITE.finditer(read):
+        yield from (found.start(1) for found in word.finditer(read, *cite.span()))
+    yield from (link.start(1) for link in _LINK.finditer(read) if link[1] == id_)
+
+
 def _target(id_: str, part: str | None) -> str:
     return f"{id_}#{part}" if part else id_
 

@@ -10,21 +10,20 @@ from communique.canonical import CannotWriteError
 from communique.diagnostics import blocking
 from communique.errors import FindingsError, MigrationError
 from communique.formatting import comments, written
-from communique.load import load
 from communique.markdown import front_matter
 from communique.migrations import Migration, current, migrated, steps_from, version_in
 from communique.rewriting import finish, rewrite
 from communique.schema import schemas
 from communique.settings import read_settings
-from communique.tree import DOSSIER, read_private, read_tree
+from communique.tree import DOSSIER
+from communique.worktree import WorkTree
 from communique.yamlfile import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from communique.diagnostics import Diagnostic
-    from communique.settings import Settings
     from communique.tree import RawFile
     from communique.yamlfile import Document
 
@@ -59,15 +58,14 @@ def migrate(root: Path, *, write: bool = True, drop_comments: bool = False) -> M
     settings = read_settings(root)
     if write:
         finish(root)
-    files, _ = read_tree(root)
-    version = _version(files)
-    theirs = read_private(root, settings.private_content)[0] if settings.private_content else []
-    texts = dict(_rewritten([*files, *theirs], version, drop_comments=drop_comments)) if version < current() else {}
-    stale = _schemas(root)
-    made = Migrated(version, current(), tuple(steps_from(version)), texts, _findings(settings, files, theirs, texts))
+    tree = WorkTree(settings, any_version=True)
+    version = _version(tree.files)
+    files = tree.all().values() if version < current() else ()
+    texts = dict(_rewritten(files, version, drop_comments=drop_comments))
+    checked = tree.checked({path: new for path, (_, new) in texts.items()})
     if write:
-        rewrite(root, {path: new for path, (_, new) in (texts | stale).items()})
-    return made
+        rewrite(root, {path: new for path, (_, new) in (texts | _schemas(root)).items()})
+    return Migrated(version, current(), tuple(steps_from(version)), texts, tuple(blocking(checked.findings)))
 
 
 def _version(files: list[RawFile]) -> int:
@@ -82,7 +80,7 @@ def _version(files: list[RawFile]) -> int:
     return version
 
 
-def _rewritten(files: list[RawFile], version: int, *, drop_comments: bool) -> Iterator[tuple[str, tuple[str, str]]]:
+def _rewritten(files: Iterable[RawFile], version: int, *, drop_comments: bool) -> Iterator[tuple[str, tuple[str, str]]]:
     """Each file that changes, by its path, with the text it has and the one it gets."""
     wrong: list[Diagnostic] = []
     losing: list[str] = []
@@ -124,16 +122,3 @@ def _schemas(root: Path) -> dict[str, tuple[str, str]]:
     folder = root / "schema"
     had = {name: (folder / name).read_text(encoding="utf-8") for name in schemas() if (folder / name).is_file()}
     return {f"schema/{name}": (had[name], text) for name, text in schemas().items() if had.get(name, text) != text}
-
-
-def _findings(
-    settings: Settings, files: list[RawFile], theirs: list[RawFile], texts: Mapping[str, tuple[str, str]]
-) -> tuple[Diagnostic, ...]:
-    """The errors of the dossier as it will be."""
-    new = [{file.path: texts.get(file.path, ("", file.text))[1].encode() for file in each} for each in (files, theirs)]
-    way = theirs[0].path.rpartition(theirs[0].kind.folder)[0] if theirs and theirs[0].kind else ""
-    private = {path.removeprefix(way): content for path, content in new[1].items()}
-    checked = load(
-        settings.root, settings.longest_quotation, None, settings.private_content, contents=(new[0], private)
-    )
-    return tuple(blocking(checked.findings))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from communique.fields import FieldClass, Model, Ref
 from communique.markdown import Mention, scan
 from communique.shapes import FieldShape, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from communique.kinds import Tombstone
     from communique.yamlfile import Loc
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,34 @@ def _lead(field: FieldShape, value: Any, loc: Loc) -> Iterator[Reference]:
         yield Reference(loc, field.ref, value)
     else:
         yield from references(value, loc)
+
+
+def following(record: M, tombstones: Mapping[str, Tombstone]) -> M:
+    """``record`` with every id that a field names where its tombstone leads; itself where none does."""
+    changed: dict[str, Any] = {}
+    for field in _leading(type(record)):
+        value = getattr(record, field.name)
+        if value is None or value == ():
+            continue
+        new = tuple(_followed(field, each, tombstones) for each in value) if field.many else None
+        new = _followed(field, value, tombstones) if new is None else new
+        if new != value:
+            changed[field.name] = new
+    return record.model_copy(update=changed) if changed else record
+
+
+def _followed(field: FieldShape, value: Any, tombstones: Mapping[str, Tombstone]) -> Any:
+    if field.ref is None:
+        return following(value, tombstones)
+    id_, mark, row = value.partition("#")
+    return f"{led_to(tombstones, id_)}{mark}{row}"
+
+
+def led_to(tombstones: Mapping[str, Tombstone], id_: str) -> str:
+    """The id at the end of a tombstone's way; ``id_`` itself where it has none."""
+    while id_ in tombstones and (onward := tombstones[id_].merged_into):
+        id_ = onward
+    return id_
 
 
 def markdown_texts(record: Model) -> Iterator[tuple[Loc, str]]:

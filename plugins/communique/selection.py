@@ -16,8 +16,7 @@ from communique.disputes import denials, disputing
 from communique.gaps import BY_ITS_SOURCES, with_gaps
 from communique.kinds import Briefing, Claim, Event
 from communique.markings import Marking, exceeds
-from communique.pruning import led_to
-from communique.references import mentioned
+from communique.references import led_to, mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

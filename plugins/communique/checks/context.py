@@ -127,6 +127,8 @@ class Context:
     def _led_on(self, id_: str, code: str, mark: Mark) -> Iterator[Diagnostic]:
         grave = self.tombstones[id_]
         if grave.merged_into is not None:
+            if any(self.loaded[edition].document.path == mark.path for edition in self.pins if edition in self.loaded):
+                return  # readers hold it as it is, and the tombstone leads on
             hint = f"write '{grave.merged_into}'"
             yield Diagnostic(mark, "moved-record", f"'{id_}' is now '{grave.merged_into}'", hint)
         else:
