@@ -9,7 +9,7 @@ from communique.markings import exceeds
 from communique.shapes import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from communique.fields import Model
     from communique.kinds import Record
@@ -92,17 +92,27 @@ def _forms(data: dict[str, Any], names: Mapping[str, Any], left: list[str]) -> N
         del data["name_forms"]
 
 
+def doubled(model: type[Model], data: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]:
+    """The lists of ``data`` in which two rows go by one name that went by two ``before``."""
+    for field in shape(model):
+        rows, old = data.get(field.key), before.get(field.key)
+        if field.row is None or not field.many or not isinstance(rows, list) or not isinstance(old, list):
+            continue
+        names = [str(_known(field, row)) for row in rows]
+        if len(set(names)) < len(names) and len({str(_known(field, row)) for row in old}) == len(old):
+            yield f"'{field.key}'"
+
+
 def once(data: Any, before: Any) -> Any:
-    """``data`` without a text twice in one list, where it was not there twice ``before``."""
+    """``data`` without a value or row twice in one list, where it was not there twice ``before``."""
     if isinstance(data, dict):
         old = before if isinstance(before, dict) else {}
         return {key: once(value, old.get(key)) for key, value in data.items()}
     if isinstance(data, list):
         old_rows = before if isinstance(before, list) else []
-        if all(isinstance(row, str) for row in data):
-            single = list(dict.fromkeys(data))
-            return single if len(set(map(str, old_rows))) == len(old_rows) else data
-        return [once(row, old_rows[at] if at < len(old_rows) else None) for at, row in enumerate(data)]
+        rows = [once(row, old_rows[at] if at < len(old_rows) else None) for at, row in enumerate(data)]
+        single = list({str(row): row for row in reversed(rows)}.values())[::-1]
+        return single if len(set(map(str, old_rows))) == len(old_rows) else rows
     return data
 
 

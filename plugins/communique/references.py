@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from communique.fields import FieldClass, Model, Ref
-from communique.markdown import Mention, scan
+from communique.markdown import Mention, mentions_of, scan
 from communique.shapes import FieldShape, shape
 
 if TYPE_CHECKING:
@@ -55,17 +55,28 @@ def _lead(field: FieldShape, value: Any, loc: Loc) -> Iterator[Reference]:
 
 
 def following(record: M, tombstones: Mapping[str, Tombstone]) -> M:
-    """``record`` with every id that a field names where its tombstone leads; itself where none does."""
+    """``record`` with every id that a field or a text names where its tombstone leads; itself where none does."""
     changed: dict[str, Any] = {}
+    for field in shape(type(record)) if tombstones else ():
+        text = getattr(record, field.name) if field.markdown else None
+        if text and (told := _retold(text, tombstones)) != text:
+            changed[field.name] = told
     for field in _leading(type(record)):
         value = getattr(record, field.name)
         if value is None or value == ():
             continue
-        new = tuple(_followed(field, each, tombstones) for each in value) if field.many else None
-        new = _followed(field, value, tombstones) if new is None else new
-        if new != value:
-            changed[field.name] = new
+        many = value if field.many else (value,)
+        led = tuple(_followed(field, each, tombstones) for each in many)
+        if led != tuple(many):
+            changed[field.name] = led if field.many else led[0]
     return record.model_copy(update=changed) if changed else record
+
+
+def _retold(text: str, tombstones: Mapping[str, Tombstone]) -> str:
+    for id_ in {each.id for each in scan(text) if isinstance(each, Mention)} & tombstones.keys():
+        for at in sorted(mentions_of(text, id_), reverse=True):
+            text = text[:at] + led_to(tombstones, id_) + text[at + len(id_) :]
+    return text
 
 
 def _followed(field: FieldShape, value: Any, tombstones: Mapping[str, Tombstone]) -> Any:

@@ -17,7 +17,7 @@ from communique.formatting import comments, formatted, written
 from communique.history import Repository
 from communique.instant import build_instant
 from communique.kinds import KINDS
-from communique.merging import carried, once, withheld_more
+from communique.merging import carried, doubled, once, withheld_more
 from communique.references import mentioned
 from communique.retargeting import retargeted
 from communique.rewriting import finish, rewrite
@@ -135,19 +135,23 @@ class _Work:
             if each.id in self.corpus.pins:
                 self.remarks.append(f"{each.document.path} was published, and goes on naming '{self.old}'")
                 continue
-            found[each.document.path] = self._in_form(each, text)
+            found[each.document.path] = self._in_form(each, text, new)
         return found
 
-    def _in_form(self, each: Loaded, text: str) -> str:
-        """``text`` without a reference twice in one list, and in canonical form where the file was in it."""
-        data = _data(each, text)
-        single = once(data, _data(each, each.document.text))
+    def _in_form(self, each: Loaded, text: str, new: str) -> str:
+        """``text`` without a value or row twice in one list, and in canonical form where the file was in it."""
+        data, was = _data(each, text), _data(each, each.document.text)
+        single = once(data, was)
+        if rows := tuple(doubled(each.kind.model, single, was)):
+            raise MigrationError(
+                f"{each.document.path}: '{self.old}' and '{new}' both stand in {', '.join(rows)}: make them one first."
+            )
         if single != data:
             return self.written(each, single)
         before = _raw(each, each.document.text)
         if formatted(before) == before.text:
-            new = formatted(_raw(each, text))
-            return new if isinstance(new, str) else text
+            found = formatted(_raw(each, text))
+            return found if isinstance(found, str) else text
         return text
 
     def written(self, each: Loaded, data: Mapping[str, Any]) -> str:
