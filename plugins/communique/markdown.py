@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,12 @@ def scan(text: str) -> Iterator[Mention | Oddity]:
     if _BRACKET.search(bare):
         yield from _unread(bare)
         yield from _oddities(_LINK.sub(_blank, _CITE.sub(_blank, bare)))
+
+
+@lru_cache(maxsize=32_768)
+def scanned(text: str) -> tuple[Mention | Oddity, ...]:
+    """What ``scan`` finds, kept: several rules and views ask it of the same texts."""
+    return tuple(scan(text))
 
 
 def without(text: str, stands: Callable[[str], bool], instead: str) -> str:

@@ -17,9 +17,12 @@ from communique.validation import validate
 from communique.yamlfile import Document, forbidden, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from communique.tree import RawFile
 
 M = TypeVar("M", Record, Tombstone)
+T = TypeVar("T")
 
 _UNWRITTEN: Final = re.compile(r"^TODO \(([^()\n]*)\)?", re.MULTILINE)
 """What ``communique init`` and ``new`` write in place of what only an editor can say."""
@@ -40,6 +43,18 @@ class Loaded:
     body_line: int = 1
     also: list[str] = field(default_factory=list)
     private: bool = False
+    _told: dict[str, tuple[object, Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, what: str, make: Callable[[], T], of: object = None) -> T:
+        """What ``make`` gives, made once for this file, and again only when it was made of another ``of``.
+
+        For what is told of a file by itself: while a dossier is served, files that stay are not walked again.
+        """
+        kept = self._told.get(what)
+        if kept is None or kept[0] is not of:
+            kept = self._told[what] = (of, make())
+        found: T = kept[1]
+        return found
 
     def mark(self, loc: tuple[str | int, ...], *, key: bool = False) -> Mark:
         """Where ``loc`` stands in the file; a body's own lines are found by ``find``."""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from communique.fields import FieldClass, Model, Ref
-from communique.markdown import Mention, mentions_of, scan
+from communique.markdown import Mention, mentions_of, scanned
 from communique.shapes import FieldShape, shape
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def following(record: M, tombstones: Mapping[str, Tombstone]) -> M:
 
 
 def _retold(text: str, tombstones: Mapping[str, Tombstone]) -> str:
-    for id_ in {each.id for each in scan(text) if isinstance(each, Mention)} & tombstones.keys():
+    for id_ in {each.id for each in scanned(text) if isinstance(each, Mention)} & tombstones.keys():
         for at in sorted(mentions_of(text, id_), reverse=True):
             text = text[:at] + led_to(tombstones, id_) + text[at + len(id_) :]
     return text
@@ -137,7 +137,7 @@ def mentioned(record: Model) -> Iterator[tuple[str, str]]:
             if "#" in reference.target:
                 yield reference.target.partition("#")[0], name
     for loc, text in markdown_texts(record):
-        for mention in scan(text):
+        for mention in scanned(text):
             if isinstance(mention, Mention):
                 yield mention.id, str(loc[0])
                 if mention.part:
