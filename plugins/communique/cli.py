@@ -40,10 +40,6 @@ class Command(NamedTuple):
     words: str
 
 
-def _no_options(parser: argparse.ArgumentParser) -> None:
-    del parser
-
-
 def _reference_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is out of date")
 
@@ -85,7 +81,7 @@ COMMANDS: dict[str, Command] = {
     "review": Command(review.review, review.review_options, "tell drafts, what waits for review, what is approved"),
     "mail": Command(mail.mail, mail.mail_options, "send an edition to its readers, each exactly once"),
     "diff": Command(review.diff, review.diff_options, "say what changed between two revisions, in words"),
-    "number": Command(numbering.number, _no_options, "give published events their numbers"),
+    "number": Command(numbering.number, numbering.number_options, "give published events their numbers"),
     "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
 }
 
