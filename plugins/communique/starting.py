@@ -33,6 +33,9 @@ EXAMPLE: Final = "example"
 NAMES: Final = {"gitignore": ".gitignore"}
 """Files that go by another name in ``starter/``, where they would be taken for the program's own."""
 
+SAMPLE: Final = "mail.sample.yaml"
+"""How mail is set up, to be copied to ``mail.yaml``."""
+
 WHEELS: Final = "wheels"
 COMMAND: Final = ".communique"
 """Names the program that started the dossier on this machine; git does not have it."""
@@ -88,6 +91,8 @@ def _contents(asked: NewDossier) -> Iterator[tuple[str, bytes]]:
             yield path.removesuffix(".j2"), made.get_template(path).render(title=asked.title).encode()
         else:
             yield NAMES.get(path, path), source.read_bytes()
+    if not (STARTER / SAMPLE).is_file():  # the wheel has it among the others
+        yield SAMPLE, (STARTER.parents[2] / "docs" / "samples" / "mail.yaml").read_bytes()
     yield DOSSIER, _dossier(asked).encode()
     for name, text in schemas().items():
         yield f"schema/{name}", text.encode()
