@@ -11,10 +11,20 @@ from communique.references import PARTS, led_to
 from communique.shapes import FieldShape, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from communique.fields import Model
     from communique.kinds import Record, Tombstone
+
+
+def retold(record: Record, tell: Callable[[str, str], str]) -> Record:
+    """``record`` with its Markdown as ``tell`` has it, which is given a field's name and text."""
+    changed: dict[str, Any] = {}
+    for field in shape(type(record)):
+        text = getattr(record, field.name) if field.markdown else None
+        if text and (told := tell(field.name, text)) != text:
+            changed[field.name] = told
+    return record.model_copy(update=changed) if changed else record
 
 
 class Standing:

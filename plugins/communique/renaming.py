@@ -17,6 +17,7 @@ from communique.formatting import comments, formatted, written
 from communique.history import Repository
 from communique.instant import build_instant
 from communique.kinds import KINDS
+from communique.markdown import front_matter
 from communique.merging import carried, doubled, once, withheld_more
 from communique.references import mentioned
 from communique.retargeting import retargeted
@@ -230,7 +231,9 @@ def _data(each: Loaded, text: str) -> dict[str, Any]:
     """The data of a sound record file that has ``text``."""
     kind: Kind = each.kind
     if kind.suffix == ".md":
-        _, front, body = text.split("---\n", 2)
+        split = front_matter(text)
+        assert split is not None  # it was read as a record
+        front, body, _ = split
         data = parse(front, each.document.path).data
         return {**(data if isinstance(data, dict) else {}), "body": body}
     data = parse(text, each.document.path).data

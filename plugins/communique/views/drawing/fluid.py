@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from markupsafe import Markup, escape
 
-from communique.views.drawing.axis import BREAK, MONTHS, Axis, make_axis, ordinal
+from communique.tongue import say
+from communique.views.drawing.axis import BREAK, Axis, make_axis, ordinal, short_day
 from communique.views.drawing.bars import LOOSE, Drawn, drawn, occupied
 from communique.views.drawing.draw import LONG, LONG_DAYS, TOP, tick_words
 from communique.views.drawing.lettering import width
@@ -209,7 +210,7 @@ class _Hand:
         shapes.append(f'<g class="ticks">{"".join(ticks)}</g>')
         if until is not None:
             x = self.axis.x(ordinal(until) + 1)
-            words = f"covered up to {until.day} {MONTHS[until.month - 1]} {until.year}"
+            words = say("covered up to {day}", day=short_day(until))
             shapes.append(self._upright("now", x, TOP, bottom))
             shapes.append(
                 f'<text class="now-t" x="{self.share(x)}" dx="-3" y="{n(bottom + 14)}" text-anchor="end">{words}</text>'
