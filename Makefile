@@ -98,6 +98,10 @@ pictures: all setup-test ## Take pictures of every page kind into .cache/picture
 bench-history: setup-test ## Time what is told from git on 20,000 commits, beside git's own log
 	@$(BIN)/python tools/bench_history.py $(ARGS)
 
+.PHONY: bench-serve
+bench-serve: setup-test ## Time from saving a record to its page in the preview, beside a check of the whole dossier
+	@$(BIN)/python -m tools.bench_serve $(ARGS)
+
 .PHONY: bench-pdf
 bench-pdf: setup-test ## Time PDFs: our sheet beside bench/naive.css, and a hundred editions in the pool
 	@$(BIN)/python tools/bench_pdf.py $(ARGS)

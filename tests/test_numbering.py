@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from communique.checking import check_dossier
 from communique.cli import main
-from tests.dossiers import small
+from tests.dossiers import committed, small
 
 SCHEMA = "# yaml-language-server: $schema=../../schema/event.json\n"
 EVENT = (
@@ -181,3 +182,45 @@ def test_a_corpus_with_errors_is_refused_untouched(tmp_path: Path, capsys: pytes
     assert number(root) == 1
     assert "unknown-track" in capsys.readouterr().err
     assert contents(root) == before
+
+
+def git(root: Path, *words: str) -> None:
+    who = ("-c", "user.name=Ada Invented", "-c", "user.email=ada@example.org")
+    subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
+
+
+def test_two_branches_cannot_take_the_same_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = small(tmp_path)
+    committed(root)
+    for branch, day in (("one", "2031-04-02"), ("two", "2031-04-01")):
+        git(root, "checkout", "-q", "-b", branch, "main")
+        add(root, f"of-{branch}", day)
+        assert number(root) == 1
+        assert f"this is {branch}, and another branch could give the same ones" in capsys.readouterr().err
+        git(root, "add", "-A")
+        git(root, "commit", "-qm", f"An event of {branch}")
+    git(root, "checkout", "-q", "main")
+    for branch in ("one", "two"):
+        git(root, "merge", "-q", "--no-edit", branch)
+        assert number(root) == 0
+        git(root, "commit", "-qam", "Numbers")
+    assert given(root) == {"ferry-talks-2031-03-04": "E-001", "of-one": "E-002", "of-two": "E-003"}
+    assert check_dossier(root).findings == ()
+
+
+def test_a_number_that_the_main_line_has_elsewhere_is_taken(tmp_path: Path) -> None:
+    ours, theirs = small(tmp_path / "ours"), tmp_path / "theirs"
+    committed(ours)
+    git(tmp_path, "clone", "-q", "ours", "theirs")
+    add(ours, "of-ours", "2031-04-01")
+    assert number(ours) == 0
+    git(ours, "add", "-A")
+    git(ours, "commit", "-qm", "An event with its number")
+    add(theirs, "of-theirs", "2031-04-02")
+    git(theirs, "fetch", "-q")
+    assert number(theirs) == 0
+    assert given(theirs)["of-theirs"] == "E-003"
+    # As CI checks a commit of the main branch out.
+    git(theirs, "stash", "-qu")
+    git(theirs, "checkout", "-q", "origin/main")
+    assert number(theirs) == 0

@@ -192,6 +192,19 @@ def test_a_squash_loses_the_review(made: Desk) -> None:
     assert [each.flaw for each in found.flawed] == [Flaw.LOST]
 
 
+def test_an_approval_that_a_squash_left_on_its_branch_is_named(made: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    made.git("checkout", "-q", "-b", "work")
+    made.write(PLACE, "type: city", "type: base")
+    made.commit("Another type", made.ada)
+    approval = made.approves(PLACE, by=made.ben)
+    made.git("checkout", "-q", "main")
+    made.git("merge", "-q", "--squash", "work")
+    made.commit("Another type (#12)", made.ada)
+    assert not past(made).is_approved
+    assert main(["-C", str(made.root), "review"]) == 0
+    assert f"{PLACE}: approved in {approval[:10]}, which a squash or a rebase left behind" in capsys.readouterr().out
+
+
 def test_a_merge_that_writes_something_new_is_made_by_whoever_merged(made: Desk) -> None:
     made.git("checkout", "-q", "-b", "work")
     made.write(PLACE, "type: city", "type: base")

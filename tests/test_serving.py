@@ -95,7 +95,9 @@ def test_a_saved_record_shows_and_a_broken_one_leaves_the_last_good_page_under_w
 def test_pages_but_for_the_script_are_those_that_a_build_writes(miravel: Path) -> None:
     script = re.compile(r'<script src="/-/reload\.js" data-seen="\d+"></script>')
     with serving(miravel, "--public") as address:
-        for path in ("index.html", "search/index.html", "timeline/index.html", "sitemap.xml"):
+        records = ("events/ferry-talks-2031-03-04", "actors/ada-verrin", "sources/lakeside-post-2031-03-06", "about")
+        lists = ("index.html", "search/index.html", "timeline/index.html", "sitemap.xml", "places/index.html")
+        for path in (*(f"{record}/index.html" for record in records), *lists):
             built = (miravel / "output" / path).read_text(encoding="utf-8")
             assert script.sub("", page(f"{address}/{path}")) == built
 

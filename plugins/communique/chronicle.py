@@ -6,7 +6,7 @@ persons are needed, not approved, no reader had it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from communique.changes.compare import compare_records
@@ -16,7 +16,8 @@ from communique.history.kept import kept_log
 from communique.history.pasts import FOLDERS, read_history
 from communique.history.signatures import Signers
 from communique.markings import exceeds
-from communique.records import id_of, load_record
+from communique.records import id_of, load_past
+from communique.references import following
 from communique.tree import kind_of, of_contents
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from communique.corpus import Corpus
     from communique.history.approvals import Approval
     from communique.history.log import Log
-    from communique.kinds import Record
+    from communique.kinds import Record, Tombstone
     from communique.markings import Marking
     from communique.records import Loaded
     from communique.settings import Review, Settings
@@ -108,7 +109,7 @@ class Reader:
         for path, content in missing:
             files, _ = of_contents({path: blobs[content]})
             file = files[0] if files else None
-            self._read[path, content] = load_record(file, file.kind) if file and file.kind and not file.unread else None
+            self._read[path, content] = load_past(file, file.kind) if file and file.kind and not file.unread else None
 
     def loaded(self, path: str, content: str) -> Loaded | None:
         """The file as it was read; None where it is no record file."""
@@ -132,11 +133,17 @@ def public_states(
     return found
 
 
-def steps(states: Iterable[State], hidden: Collection[str] = ()) -> tuple[Step, ...]:
-    """The steps between states, oldest first. Rows with an id in ``hidden`` are of no state."""
+def steps(
+    states: Iterable[State], tombstones: Mapping[str, Tombstone], hidden: Collection[str] = ()
+) -> tuple[Step, ...]:
+    """The steps between states, oldest first. Rows with an id in ``hidden`` are of no state.
+
+    To name a record by the id that its tombstone leads to is no change.
+    """
     found: list[Step] = []
     before: State | None = None
     for after in states:
+        after = replace(after, record=following(after.record, tombstones))
         changes = compare_records(before.record, after.record, hidden) if before else ()
         if before is None or changes:
             found.append(Step(before, after, changes))
@@ -196,7 +203,7 @@ def read_chronicle(settings: Settings, instant: datetime, corpus: Corpus, withhe
             rows = states.get(path, ())
             first = rows[0].version.instant if rows and rows[0].version else None
             approval = each.approval if settings.review == "two-person" or each.is_approved else None
-            found[id_] = Told(first, each.last, approval, steps(rows, hidden.get(id_, ())))
+            found[id_] = Told(first, each.last, approval, steps(rows, corpus.tombstones, hidden.get(id_, ())))
     return Chronicle(settings.review, known=True, records=found)
 
 

@@ -22,6 +22,7 @@ from communique.commands import (
     new,
     numbering,
     records,
+    renaming,
     review,
     serving,
     starting,
@@ -38,10 +39,6 @@ class Command(NamedTuple):
     run: Callable[[argparse.Namespace], int]
     options: Callable[[argparse.ArgumentParser], None]
     words: str
-
-
-def _no_options(parser: argparse.ArgumentParser) -> None:
-    del parser
 
 
 def _reference_options(parser: argparse.ArgumentParser) -> None:
@@ -78,12 +75,15 @@ COMMANDS: dict[str, Command] = {
     ),
     "links": Command(links.links, links.links_options, "ask the addresses of sources and texts whether they answer"),
     "audit": Command(evidence.audit, evidence.audit_options, "measure how much of it can be followed to its source"),
+    "rename": Command(renaming.rename, renaming.rename_options, "give a record another id; the old one leads on"),
+    "merge": Command(renaming.merge, renaming.merge_options, "let a record take the place of another of its kind"),
+    "migrate": Command(records.migrate, records.migrate_options, "bring records into the newest version of the format"),
     "format": Command(records.format_records, records.format_options, "write records in their canonical form"),
     "import": Command(records.import_table, records.import_options, "make draft records from a table"),
     "review": Command(review.review, review.review_options, "tell drafts, what waits for review, what is approved"),
     "mail": Command(mail.mail, mail.mail_options, "send an edition to its readers, each exactly once"),
     "diff": Command(review.diff, review.diff_options, "say what changed between two revisions, in words"),
-    "number": Command(numbering.number, _no_options, "give published events their numbers"),
+    "number": Command(numbering.number, numbering.number_options, "give published events their numbers"),
     "reference": Command(reference, _reference_options, "write the schemas and reference pages"),
 }
 

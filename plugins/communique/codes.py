@@ -134,6 +134,12 @@ CODES: dict[str, Code] = {
         "The first line does not name the schema of the record's kind, so editors cannot complete its fields.",
         "Make it '# yaml-language-server: $schema=…/schema/<kind>.json'.",
     ),
+    "schema-version": Code(
+        "error",
+        "The dossier is written in another version of the record format than this program reads. Its records are not "
+        "looked at then: what they mean is not known.",
+        "An older one: run `communique migrate`. A newer one: install a newer program.",
+    ),
     "unwritten": Code(
         "warning",
         "A text is still the one that `communique init` or `new` put in place of what only an editor can say.",

@@ -11,6 +11,7 @@ from communique.history import CACHE, Repository
 from communique.history.kept import kept_log
 from communique.history.revisions import fork_point
 from communique.instant import build_instant
+from communique.references import following
 from communique.views.changed import Wording
 from communique.views.labels import field_name
 
@@ -67,12 +68,12 @@ def check_history(
             hint = "put a tombstone at its place: 'merged_into: other-id' or 'removed: why'"
             yield Diagnostic(Mark(path), "missing-tombstone", what, hint)
         elif each.record is not None:
-            yield from _of_record(wording, each, each.record, public)
+            yield from _of_record(wording, each, following(each.record, corpus.tombstones), public)
 
 
 def _of_record(wording: Wording, each: Loaded, record: Record, public: tuple[State, ...]) -> Iterator[Diagnostic]:
     told: set[str] = set()
-    for step in steps((*public, State(record, None))):
+    for step in steps((*public, State(record, None)), wording.after.tombstones):
         for change in step.changes:
             if not change.touches_fact or _came_back(change, record) or _is_told(wording, change, step, record):
                 continue

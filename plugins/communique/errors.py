@@ -11,6 +11,7 @@
     ├── GitError               1   git is not there, or refused
     ├── MailError              1   mail cannot be composed, approved or sent; the ledger says what was
     ├── ReviewError            1   a review cannot be told, or an approval not given
+    ├── MigrationError         1   records cannot be brought into the newest version of the format, or renamed
     ├── PublishError           1   an edition cannot be published as things stand; nothing was written
     └── BuildError             3   the build could not be finished; the published tree stands
 """
@@ -67,6 +68,10 @@ class ReviewError(CommuniqueError):
 
 class MailError(CommuniqueError):
     """Mail cannot be composed, approved or sent as asked. What was sent before stands in the ledger."""
+
+
+class MigrationError(CommuniqueError):
+    """Records cannot be rewritten as asked: migrated, renamed or merged. Every file is as it was."""
 
 
 class PublishError(CommuniqueError):

@@ -9,22 +9,23 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from communique.canonical import CannotWriteError, canonical
 from communique.diagnostics import Diagnostic, Mark
-from communique.errors import ReviewError
+from communique.errors import FindingsError, ReviewError
 from communique.kinds import Dossier
 from communique.kinds.base import Tombstone, is_tombstone
+from communique.load import other_version
 from communique.markdown import front_matter
 from communique.settings import read_settings
 from communique.tree import read_tree
 from communique.yamlfile import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from communique.fields import Model
     from communique.tree import RawFile
@@ -47,10 +48,13 @@ def format_dossier(
 ) -> Formatted:
     """Put the record files of the dossier in ``root``, or those ``wanted``, into their canonical form.
 
-    Without ``write`` nothing is written. Raises ReviewError where a wanted file is no record of this dossier.
+    Without ``write`` nothing is written. Raises ReviewError where a wanted file is no record of this dossier,
+    FindingsError where the dossier is in another version of the format.
     """
     read_settings(root)
     files, _ = read_tree(root)
+    if other := other_version(files):
+        raise FindingsError([other])
     changed: list[str] = []
     refused: list[str] = []
     chosen = list(_chosen(root, files, wanted))
@@ -74,14 +78,32 @@ def formatted(file: RawFile, *, drop_comments: bool = False) -> str | Diagnostic
         if split is None:
             return Diagnostic(Mark(file.path), "front-matter", "no front matter", "'communique check' says more")
         front, body, _ = split
-        new = _record(file, front, 2, drop_comments=drop_comments)
-        text = "\n".join(line.rstrip() for line in body.strip("\n").split("\n"))
-        return new if isinstance(new, Diagnostic) else f"---\n{new}---\n" + (f"\n{text}\n" if text else "")
-    new = _record(file, file.text, 1, drop_comments=drop_comments)
-    return new if isinstance(new, Diagnostic) else _schema_line(file) + new
+        data = _data(file, front, 2, drop_comments=drop_comments)
+        data = data if isinstance(data, Diagnostic) else {**data, "body": body}
+    else:
+        data = _data(file, file.text, 1, drop_comments=drop_comments)
+    try:
+        return data if isinstance(data, Diagnostic) else written(file, data)
+    except CannotWriteError as error:
+        return Diagnostic(Mark(file.path), "yaml-syntax", str(error), "leave it as it is, and tell us")
 
 
-def _record(file: RawFile, text: str, first_line: int, *, drop_comments: bool) -> str | Diagnostic:
+def written(file: RawFile, data: Mapping[str, Any]) -> str:
+    """``data`` as the text of ``file``, in canonical form; a text below front matter is ``body``.
+
+    Raises CannotWriteError where it cannot be written so that it reads back the same.
+    """
+    model = _model(file, data)
+    if file.kind is not None and file.kind.suffix == ".md":
+        front = canonical(model, {key: value for key, value in data.items() if key != "body"})
+        body = "\n".join(line.rstrip() for line in str(data.get("body", "")).strip("\n").split("\n"))
+        return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
+    name = f"../schema/{Dossier.kind}" if file.kind is None else f"../../schema/{file.kind.name}"
+    head = "" if model is Tombstone else f"# yaml-language-server: $schema={name}.json\n"
+    return head + canonical(model, data)
+
+
+def _data(file: RawFile, text: str, first_line: int, *, drop_comments: bool) -> dict[str, Any] | Diagnostic:
     document = parse(text, file.path, first_line=first_line)
     faults = [each for each in document.findings if each.code not in MENDED]
     if faults or not isinstance(document.data, dict):
@@ -92,25 +114,13 @@ def _record(file: RawFile, text: str, first_line: int, *, drop_comments: bool) -
         mark = Mark(file.path, comment + first_line - 1)
         hint = "forms drop comments: put it into a note or private_note, or give --drop-comments"
         return Diagnostic(mark, "yaml-syntax", "a comment stands here", hint)
-    try:
-        return canonical(_model(file, document.data), document.data)
-    except CannotWriteError as error:
-        return Diagnostic(Mark(file.path), "yaml-syntax", str(error), "leave it as it is, and tell us")
+    return document.data
 
 
 def _model(file: RawFile, data: object) -> type[Model]:
     if file.kind is None:
         return Dossier
     return Tombstone if is_tombstone(data) else file.kind.model
-
-
-def _schema_line(file: RawFile) -> str:
-    if file.kind is None:
-        return "# yaml-language-server: $schema=../schema/dossier.json\n"
-    document = parse(file.text, file.path)
-    if is_tombstone(document.data):
-        return ""
-    return f"# yaml-language-server: $schema=../../schema/{file.kind.name}.json\n"
 
 
 def comments(text: str) -> Iterator[int]:

@@ -16,8 +16,8 @@ from communique.checks.blocks import read_options
 from communique.kinds import Briefing, Claim, Event
 from communique.kinds.source import Parent
 from communique.markdown import fences, without
-from communique.pruning import Standing, led_to, retold
-from communique.references import references
+from communique.pruning import Standing, retold
+from communique.references import led_to, references
 from communique.shapes import shape
 
 if TYPE_CHECKING:

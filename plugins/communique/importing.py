@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from communique.canonical import CannotWriteError
+from communique.diagnostics import blocking
 from communique.drafts import draft_text, faults, free, id_for, path_of
-from communique.errors import ImportFileError
+from communique.errors import FindingsError, ImportFileError
 from communique.imports import TIMELINE_COLUMNS, event_of, read_csv, read_timeline_json, record_of
 from communique.kinds import KINDS
 from communique.load import load_with
@@ -39,6 +40,8 @@ def import_table(root: Path, file: Path, kind: str = "event", form: str = "", *,
     table, and then writes nothing.
     """
     checked = load_with(read_settings(root))
+    if not checked.loaded and blocking(checked.findings):
+        raise FindingsError(blocking(checked.findings))
     rows, form = _rows(file, form)
     found = Imported()
     taken = set(checked.loaded)

@@ -92,6 +92,8 @@ def _read(file: Path) -> bytes:
 
 def _sources(root: Path, settings: Settings) -> dict[str, Source]:
     checked = load_with(settings)
+    if not checked.loaded and blocking(checked.findings):
+        raise FindingsError(blocking(checked.findings))
     broken = [
         each for each in checked.loaded.values() if each.kind.name == "source" and blocking(each.document.findings)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from communique.checks import CHECKS, Context
@@ -12,9 +13,12 @@ from communique.diagnostics import Diagnostic, Mark, Severity, blocking
 from communique.editions import read_figures, read_pins
 from communique.evidence import Archive, Evidence, LockRow, judge_all, read_lock
 from communique.kinds import Briefing, Source
+from communique.migrations import current, version_in
 from communique.records import Loaded, id_of, load_dossier, load_record
+from communique.references import following
 from communique.tree import DOSSIER, VERDICTS, of_contents, read_private, read_tree, way_to
 from communique.yamlfile import Document
+from communique.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -68,7 +72,10 @@ def load(
         findings += told
         pins |= read_pins(private, findings, f"{way_to(root, private)}/")
         figures |= read_figures(private, f"{way_to(root, private)}/")
-    return check_parsed(map(parse or parse_file, files), findings, longest_quotation, evidence, pins, figures)
+    if own is None and (other := other_version(files)):
+        return Checked(None, (other,))
+    read = parse or partial(parse_file, version=_version(files))
+    return check_parsed(map(read, files), findings, longest_quotation, evidence, pins, figures)
 
 
 def load_with(
@@ -104,18 +111,44 @@ def check_files(
     pins: Mapping[str, Pin] | None = None,
 ) -> Checked:
     """Check files already read; ``findings`` are those of the reading, and grow."""
-    return check_parsed(map(parse_file, files), findings, longest_quotation, evidence, pins)
+    files = list(files)
+    read = partial(parse_file, version=_version(files))
+    return check_parsed(map(read, files), findings, longest_quotation, evidence, pins)
 
 
-def parse_file(file: RawFile) -> Parsed:
-    """Read one file's text as what its place in the tree says it is."""
+def _version(files: Iterable[RawFile]) -> int | None:
+    """The version of the format that ``files`` are written in, where their dossier says one."""
+    own = next((file for file in files if file.path == DOSSIER and not file.unread), None)
+    return version_in(parse_yaml(own.text, own.path).data) if own else None
+
+
+def other_version(files: Iterable[RawFile]) -> Diagnostic | None:
+    """A finding where ``files`` are in another version of the format: nothing of them is read then, or written anew."""
+    files = list(files)
+    version = _version(files)
+    if version is None or version == current():
+        return None
+    own = next(file for file in files if file.path == DOSSIER)
+    mark = parse_yaml(own.text, own.path).mark(("schema_version",))
+    what = f"the dossier has version {version} of the record format; this program reads version {current()}"
+    hint = "run 'communique migrate'" if version < current() else "install a newer program"
+    return Diagnostic(mark, "schema-version", what, hint)
+
+
+def parse_file(file: RawFile, version: int | None = None) -> Parsed:
+    """Read one file's text as what its place in the tree says it is; ``version`` is that of its format.
+
+    What git has of an older version is read as ``communique migrate`` would write it.
+    """
+    if version is not None and version >= current():
+        version = None
     if file.unread:
         # What is wrong is told already; the name is kept, so that nothing is held against those who use it.
         unread = Document(file.path, "")
         return (None, unread) if file.kind is None else Loaded(id_of(file.path, file.kind), file.kind, unread)
     if file.kind is None:
-        return load_dossier(file)
-    loaded = load_record(file, file.kind)
+        return load_dossier(file, version)
+    loaded = load_record(file, file.kind, version)
     loaded.private = file.private
     return loaded
 
@@ -180,6 +213,7 @@ def _link(
     if dossier is None or blocking(kept):
         return Checked(None, tuple(kept), loaded, accepted, judged, dossier)
     hidden = frozenset(each.id for each in loaded.values() if each.private and each.tombstone is not None)
+    records |= {id_: following(records[id_], tombstones) for id_ in pins if id_ in records}
     corpus = Corpus(dossier, records, tombstones, judged, hidden=hidden, pins=pins, figures=_shown(context))
     return Checked(corpus, tuple(kept), loaded, accepted, judged, dossier)
 

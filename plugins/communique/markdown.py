@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -103,6 +103,12 @@ def scan(text: str) -> Iterator[Mention | Oddity]:
         yield from _oddities(_LINK.sub(_blank, _CITE.sub(_blank, bare)))
 
 
+@lru_cache(maxsize=32_768)
+def scanned(text: str) -> tuple[Mention | Oddity, ...]:
+    """What ``scan`` finds, kept: several rules and views ask it of the same texts."""
+    return tuple(scan(text))
+
+
 def without(text: str, stands: Callable[[str], bool], instead: str | Callable[[str, str], str]) -> str:
     """``text`` in which a citation or link to a target that does not stand is ``instead``, whatever words it has.
 
@@ -114,6 +120,15 @@ def without(text: str, stands: Callable[[str], bool], instead: str | Callable[[s
     told = _replaced(text, _CODE.sub(_blank, text), stands, instead)
     left = any(isinstance(each, Mention) and not stands(_target(each.id, each.part)) for each in scan(told))
     return _replaced(told, told, stands, instead) if left else told
+
+
+def mentions_of(text: str, id_: str) -> Iterator[int]:
+    """Where ``id_`` stands in the citations and links of ``text``, but for those in code."""
+    read = _CODE.sub(_blank, text)
+    word = re.compile(rf"@({re.escape(id_)})(?![a-z0-9-])")
+    for cite in _CITE.finditer(read):
+        yield from (found.start(1) for found in word.finditer(read, *cite.span()))
+    yield from (link.start(1) for link in _LINK.finditer(read) if link[1] == id_)
 
 
 def _target(id_: str, part: str | None) -> str:

@@ -14,20 +14,17 @@ from communique.errors import FindingsError, SettingsError
 from communique.fields import ID_PATTERN
 from communique.instant import build_instant
 from communique.kinds import KINDS, Source
-from communique.load import load, parse_file
 from communique.records import id_of
 from communique.settings import read_settings
 from communique.shapes import FieldShape, shape
-from communique.tree import read_private, read_tree
+from communique.worktree import WorkTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from communique.diagnostics import Diagnostic
-    from communique.kinds import Dossier, Kind
-    from communique.load import Parsed
+    from communique.kinds import Kind
     from communique.settings import Settings
-    from communique.tree import RawFile
 
 UNJUDGED: Final = "6"
 """The credibility that a new citation has until somebody judges it: the truth cannot be told (Admiralty)."""
@@ -69,21 +66,18 @@ class Desk:
     """The dossier that a record is written for: what it has, and what day it is."""
 
     def __init__(self, root: Path) -> None:
-        """Raises SettingsError where ``root`` has no dossier."""
+        """Raises SettingsError where ``root`` has no dossier, FindingsError where it is of another version."""
         self.root = root
         self.settings: Settings = read_settings(root)
         self.today = f"{build_instant(self.settings):%Y-%m-%d}"
-        self._parsed: dict[RawFile, Parsed] = {}
-        self.files, _ = read_tree(root)
-        private = self.settings.private_content
-        theirs = read_private(root, private)[0] if private else []
-        self.ids = {id_of(file.path, file.kind): file.kind.name for file in (*self.files, *theirs) if file.kind}
+        self.tree = WorkTree(self.settings)
+        self.ids = {id_of(file.path, file.kind): file.kind.name for file in self.tree.all().values() if file.kind}
 
     @property
     def language(self) -> str:
         """The language that names are given in first."""
-        dossier: Dossier | None = next((self._parse(file)[0] for file in self.files if file.kind is None), None)  # type: ignore[index]
-        return dossier.language if dossier else "en"
+        read = (self.tree.parse(file) for file in self.tree.files if file.kind is None)
+        return next((each[0].language for each in read if isinstance(each, tuple) and each[0]), "en")
 
     def known(self, *kinds: str) -> list[str]:
         """The ids of records of these kinds; ``record``: of all."""
@@ -92,26 +86,17 @@ class Desk:
     def sources_of_today(self) -> tuple[str, ...]:
         """The sources taken in today, the last saved first: what somebody who writes a record has just read."""
         found: list[tuple[float, str]] = []
-        for file in self.files:
+        for file in self.tree.files:
             if file.kind is KINDS["source"]:
-                record = getattr(self._parse(file), "record", None)
+                record = getattr(self.tree.parse(file), "record", None)
                 if isinstance(record, Source) and self.today in _days(record):
                     found.append(((self.root / file.path).stat().st_mtime, record.id))
         return tuple(id_ for _, id_ in sorted(found, reverse=True))
 
     def findings(self, path: str, text: str) -> tuple[Diagnostic, ...]:
         """What is wrong with the file ``path`` if it has ``text`` in this dossier."""
-        contents = {file.path: file.text.encode() for file in self.files if not file.unread} | {path: text.encode()}
-        settings = self.settings
-        checked = load(
-            settings.root, settings.longest_quotation, None, settings.private_content, (contents, None), self._parse
-        )
+        checked = self.tree.checked({path: text})
         return tuple(each for each in checked.findings if each.mark.path == path)
-
-    def _parse(self, file: RawFile) -> Parsed:
-        if file not in self._parsed:
-            self._parsed[file] = parse_file(file)
-        return self._parsed[file]
 
 
 def open_fields(kind: Kind) -> tuple[FieldShape, ...]:

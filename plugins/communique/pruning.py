@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from communique.kinds.claim import Variant
-from communique.references import PARTS
+from communique.references import PARTS, led_to
 from communique.shapes import FieldShape, shape
 
 if TYPE_CHECKING:
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 
     from communique.fields import Model
     from communique.kinds import Record, Tombstone
-
-
-def led_to(tombstones: Mapping[str, Tombstone], id_: str) -> str:
-    """The id at the end of a tombstone's way; ``id_`` itself where it has none."""
-    while id_ in tombstones and (onward := tombstones[id_].merged_into):
-        id_ = onward
-    return id_
 
 
 def retold(record: Record, tell: Callable[[str, str], str]) -> Record:

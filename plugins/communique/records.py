@@ -12,13 +12,17 @@ from communique.fields import ID_PATTERN
 from communique.kinds import Dossier, Kind, Record, Tombstone
 from communique.kinds.base import is_tombstone
 from communique.markdown import front_matter
+from communique.migrations import FIRST, current, migrated
 from communique.validation import validate
 from communique.yamlfile import Document, forbidden, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from communique.tree import RawFile
 
 M = TypeVar("M", Record, Tombstone)
+T = TypeVar("T")
 
 _UNWRITTEN: Final = re.compile(r"^TODO \(([^()\n]*)\)?", re.MULTILINE)
 """What ``communique init`` and ``new`` write in place of what only an editor can say."""
@@ -39,6 +43,18 @@ class Loaded:
     body_line: int = 1
     also: list[str] = field(default_factory=list)
     private: bool = False
+    _told: dict[str, tuple[object, Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, what: str, make: Callable[[], T], of: object = None) -> T:
+        """What ``make`` gives, made once for this file, and again only when it was made of another ``of``.
+
+        For what is told of a file by itself: while a dossier is served, files that stay are not walked again.
+        """
+        kept = self._told.get(what)
+        if kept is None or kept[0] is not of:
+            kept = self._told[what] = (of, make())
+        found: T = kept[1]
+        return found
 
     def mark(self, loc: tuple[str | int, ...], *, key: bool = False) -> Mark:
         """Where ``loc`` stands in the file; a body's own lines are found by ``find``."""
@@ -62,13 +78,13 @@ def id_of(path: str, kind: Kind) -> str:
     return PurePosixPath(path).name.removesuffix(kind.suffix)
 
 
-def load_record(file: RawFile, kind: Kind) -> Loaded:
-    """Read ``file`` as a record of ``kind``."""
+def load_record(file: RawFile, kind: Kind, version: int | None = None) -> Loaded:
+    """Read ``file`` as a record of ``kind``; one of an older ``version`` of the format as the newest would have it."""
     id_ = id_of(file.path, kind)
     if re.match(ID_PATTERN, id_):
-        return _markdown(file, kind, id_) if kind.suffix == ".md" else _yaml(file, kind, id_)
+        return (_markdown if kind.suffix == ".md" else _yaml)(file, kind, id_, version)
     # The rest of the file is read under a name that is none, so that its own faults are told in the same run.
-    read = load_record(replace(file, path=str(PurePosixPath(file.path).with_name(f"x{kind.suffix}"))), kind)
+    read = load_record(replace(file, path=str(PurePosixPath(file.path).with_name(f"x{kind.suffix}"))), kind, version)
     loaded = Loaded(id_, kind, read.document)
     loaded.document.path = file.path
     hint = "small Latin letters, digits and single hyphens"
@@ -79,30 +95,43 @@ def load_record(file: RawFile, kind: Kind) -> Loaded:
     return loaded
 
 
-def load_dossier(file: RawFile) -> tuple[Dossier | None, Document]:
+def load_past(file: RawFile, kind: Kind) -> Loaded:
+    """Read what git has of a record, in whichever version of the format it was written: the newest that it fits."""
+    loaded = load_record(file, kind)
+    for version in range(current() - 1, FIRST - 1, -1):
+        if loaded.record is not None or loaded.tombstone is not None:
+            break
+        loaded = load_record(file, kind, version)
+    return loaded
+
+
+def load_dossier(file: RawFile, version: int | None = None) -> tuple[Dossier | None, Document]:
     """Read ``content/dossier.yaml``."""
     document = parse(file.text, file.path)
     _schema_line(document, "dossier", "../schema/dossier.json")
     if not _is_map(document):
         return None, document
+    if version is not None:
+        assert isinstance(document.data, dict)
+        document.data = migrated("dossier", document.data, version)
     _tell_unwritten(document, document.data)
     return validate(Dossier, document.data, document), document
 
 
-def _yaml(file: RawFile, kind: Kind, id_: str) -> Loaded:
+def _yaml(file: RawFile, kind: Kind, id_: str, version: int | None) -> Loaded:
     document = parse(file.text, file.path)
     loaded = Loaded(id_, kind, document)
     if not _is_map(document):
         return loaded
     if is_tombstone(document.data):
-        loaded.tombstone = _validated(Tombstone, loaded)
+        loaded.tombstone = _validated(Tombstone, loaded, version)
         return loaded
     _schema_line(document, kind.name, f"../../schema/{kind.name}.json")
-    loaded.record = _validated(kind.model, loaded)
+    loaded.record = _validated(kind.model, loaded, version)
     return loaded
 
 
-def _markdown(file: RawFile, kind: Kind, id_: str) -> Loaded:
+def _markdown(file: RawFile, kind: Kind, id_: str, version: int | None) -> Loaded:
     split = front_matter(file.text)
     if split is None:
         return Loaded(id_, kind, Document(file.path, file.text, findings=[_no_front_matter(file)]))
@@ -122,7 +151,7 @@ def _markdown(file: RawFile, kind: Kind, id_: str) -> Loaded:
         return loaded
     assert isinstance(document.data, dict)
     if is_tombstone(document.data):
-        loaded.tombstone = _validated(Tombstone, loaded)
+        loaded.tombstone = _validated(Tombstone, loaded, version)
         return loaded
     if not body.strip():
         mark = Mark(file.path, body_line, 1)
@@ -138,7 +167,7 @@ def _markdown(file: RawFile, kind: Kind, id_: str) -> Loaded:
             document, Mark(file.path, loaded.body_line + body.lstrip().count("\n", 0, found.start())), "body", found[1]
         )
     document.data["body"] = body
-    loaded.record = _validated(kind.model, loaded)
+    loaded.record = _validated(kind.model, loaded, version)
     return loaded
 
 
@@ -163,9 +192,11 @@ def _is_map(document: Document) -> bool:
     return False
 
 
-def _validated(model: type[M], loaded: Loaded) -> M | None:
+def _validated(model: type[M], loaded: Loaded, version: int | None) -> M | None:
     document = loaded.document
     assert isinstance(document.data, dict)
+    if version is not None:
+        document.data = migrated(loaded.kind.name, document.data, version)
     derived = {"id": loaded.id, **({"stands_for": loaded.kind.name} if model is Tombstone else {})}
     for key in derived.keys() & document.data.keys():
         mark = document.mark((key,), key=True)

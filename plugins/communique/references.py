@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from communique.fields import FieldClass, Model, Ref
-from communique.markdown import Mention, scan
+from communique.markdown import Mention, mentions_of, scanned
 from communique.shapes import FieldShape, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from communique.kinds import Tombstone
     from communique.yamlfile import Loc
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,45 @@ def _lead(field: FieldShape, value: Any, loc: Loc) -> Iterator[Reference]:
         yield Reference(loc, field.ref, value)
     else:
         yield from references(value, loc)
+
+
+def following(record: M, tombstones: Mapping[str, Tombstone]) -> M:
+    """``record`` with every id that a field or a text names where its tombstone leads; itself where none does."""
+    changed: dict[str, Any] = {}
+    for field in shape(type(record)) if tombstones else ():
+        text = getattr(record, field.name) if field.markdown else None
+        if text and (told := _retold(text, tombstones)) != text:
+            changed[field.name] = told
+    for field in _leading(type(record)):
+        value = getattr(record, field.name)
+        if value is None or value == ():
+            continue
+        many = value if field.many else (value,)
+        led = tuple(_followed(field, each, tombstones) for each in many)
+        if led != tuple(many):
+            changed[field.name] = led if field.many else led[0]
+    return record.model_copy(update=changed) if changed else record
+
+
+def _retold(text: str, tombstones: Mapping[str, Tombstone]) -> str:
+    for id_ in {each.id for each in scanned(text) if isinstance(each, Mention)} & tombstones.keys():
+        for at in sorted(mentions_of(text, id_), reverse=True):
+            text = text[:at] + led_to(tombstones, id_) + text[at + len(id_) :]
+    return text
+
+
+def _followed(field: FieldShape, value: Any, tombstones: Mapping[str, Tombstone]) -> Any:
+    if field.ref is None:
+        return following(value, tombstones)
+    id_, mark, row = value.partition("#")
+    return f"{led_to(tombstones, id_)}{mark}{row}"
+
+
+def led_to(tombstones: Mapping[str, Tombstone], id_: str) -> str:
+    """The id at the end of a tombstone's way; ``id_`` itself where it has none."""
+    while id_ in tombstones and (onward := tombstones[id_].merged_into):
+        id_ = onward
+    return id_
 
 
 def markdown_texts(record: Model) -> Iterator[tuple[Loc, str]]:
@@ -95,7 +137,7 @@ def mentioned(record: Model) -> Iterator[tuple[str, str]]:
             if "#" in reference.target:
                 yield reference.target.partition("#")[0], name
     for loc, text in markdown_texts(record):
-        for mention in scan(text):
+        for mention in scanned(text):
             if isinstance(mention, Mention):
                 yield mention.id, str(loc[0])
                 if mention.part:

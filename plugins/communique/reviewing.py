@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -11,14 +11,14 @@ from communique.approved import SHALLOW
 from communique.diagnostics import blocking
 from communique.errors import FindingsError, ReviewError
 from communique.history import CACHE, Repository
-from communique.history.approvals import Flaw
+from communique.history.approvals import Flaw, left_behind
 from communique.history.approving import approve, own_identity
 from communique.history.pasts import read_history
 from communique.load import load_with
 from communique.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from communique.history.pasts import History, Past
@@ -70,7 +70,21 @@ def review_dossier(root: Path) -> tuple[Row, ...]:
     if history.shallow:
         raise ReviewError(SHALLOW)
     changed = frozenset(path.removeprefix(repository.prefix) for path in repository.changed("content", "briefings"))
-    return tuple(sorted(_rows(checked, history, changed), key=lambda row: row.path))
+    rows = list(_rows(checked, history, changed))
+    if any(row.why in (CHANGED, WAITS) for row in rows):
+        left = left_behind(repository)
+        rows = [_with_left(row, history, left) for row in rows]
+    return tuple(sorted(rows, key=lambda row: row.path))
+
+
+def _with_left(row: Row, history: History, left: Mapping[tuple[str, str], str]) -> Row:
+    """The row, with the approval that stands on another branch, where one does."""
+    past = history.pasts.get(row.path)
+    commit = left.get((row.path, past.content)) if past and row.why in (CHANGED, WAITS) else None
+    if commit is None:
+        return row
+    why = f"approved in {commit[:10]}, which a squash or a rebase left behind: merge that branch, or approve it again"
+    return replace(row, why=why)
 
 
 def repository_of(root: Path) -> Repository:
@@ -117,6 +131,8 @@ def _refusal(row: Row | None, id_: str) -> str:
 
 
 UNCOMMITTED: Final = "not committed"
+CHANGED: Final = "changed since it was approved"
+WAITS: Final = "waits for a second person"
 
 
 def _rows(checked: Checked, history: History, changed: frozenset[str]) -> Iterator[Row]:
@@ -143,8 +159,8 @@ def _state(draft: bool, past: Past | None, *, uncommitted: bool) -> tuple[State,
         assert newest.flaw is not None
         return State.IN_REVIEW, FLAWS[newest.flaw].format(by=newest.by)
     if past.approval is not None:
-        return State.IN_REVIEW, "changed since it was approved"
-    return State.IN_REVIEW, "waits for a second person"
+        return State.IN_REVIEW, CHANGED
+    return State.IN_REVIEW, WAITS
 
 
 def _approved(past: Past | None) -> str:

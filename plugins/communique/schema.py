@@ -69,8 +69,8 @@ def _loosen(part: Any) -> None:
     if set(part.get("enum", [])) == {"1", "2", "3", "4", "5", "6"}:
         part["enum"] = [*part["enum"], 1, 2, 3, 4, 5, 6]
         part.pop("type", None)
-    if part.get("const") == "1":
-        part["enum"] = ["1", 1]
+    if str(part.get("const", "")).isdecimal():
+        part["enum"] = [part["const"], int(part["const"])]
         part.pop("const"), part.pop("type", None)
     for each in part.values():
         _loosen(each)

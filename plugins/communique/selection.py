@@ -17,8 +17,8 @@ from communique.gaps import BY_ITS_SOURCES, with_gaps
 from communique.kinds import Briefing, Claim, Event
 from communique.markdown import escaped, without
 from communique.markings import Marking, exceeds
-from communique.pruning import led_to, retold
-from communique.references import mentioned
+from communique.pruning import retold
+from communique.references import led_to, mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

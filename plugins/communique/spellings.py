@@ -16,6 +16,10 @@ PRINTED = ("usual", "abbreviation")
 """Name forms in the dossier's language that may be printed beside the house form."""
 
 
+_KEPT: list[tuple[object, NameIndex]] = []
+"""The last index that was made, with all it was made of: while a dossier is served most changes leave it as it is."""
+
+
 def name_index(records: Iterable[Record], language: str) -> NameIndex:
     """The index of every actor's and place's forms, as a dossier in ``language`` prints them."""
     index = NameIndex()
@@ -32,6 +36,19 @@ def name_index(records: Iterable[Record], language: str) -> NameIndex:
         else:
             index.words.update(fold(word) for text in _known(record) for word, _ in tokens(text))
     return index
+
+
+def kept_index(records: Iterable[Record], language: str) -> NameIndex:
+    """The same; the very one it gave before while the names that records give are the same ones."""
+    named = [record for record in records if isinstance(record, Actor | Place) or _known(record)]
+    told = (language, [(record.id, _names_of(record)) for record in named])
+    if not _KEPT or _KEPT[0][0] != told:
+        _KEPT[:] = [(told, name_index(named, language))]
+    return _KEPT[0][1]
+
+
+def _names_of(record: Record) -> object:
+    return (record.names, record.name_forms, record.type) if isinstance(record, Actor | Place) else _known(record)
 
 
 def _known(record: Record) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from communique.canonical import canonical
 from communique.errors import SettingsError
 from communique.fields import ID_PATTERN
 from communique.kinds import KINDS, Dossier
-from communique.kinds.dossier import SCHEMA_VERSION
+from communique.migrations import current
 from communique.schema import schemas
 from communique.settings import CONFIGURATION
 from communique.tree import DOSSIER
@@ -32,6 +32,9 @@ STARTER: Final = Path(__file__).resolve().parent / "starter"
 EXAMPLE: Final = "example"
 NAMES: Final = {"gitignore": ".gitignore"}
 """Files that go by another name in ``starter/``, where they would be taken for the program's own."""
+
+SAMPLE: Final = "mail.sample.yaml"
+"""How mail is set up, to be copied to ``mail.yaml``."""
 
 WHEELS: Final = "wheels"
 COMMAND: Final = ".communique"
@@ -88,6 +91,8 @@ def _contents(asked: NewDossier) -> Iterator[tuple[str, bytes]]:
             yield path.removesuffix(".j2"), made.get_template(path).render(title=asked.title).encode()
         else:
             yield NAMES.get(path, path), source.read_bytes()
+    if not (STARTER / SAMPLE).is_file():  # the wheel has it among the others
+        yield SAMPLE, (STARTER.parents[2] / "docs" / "samples" / "mail.yaml").read_bytes()
     yield DOSSIER, _dossier(asked).encode()
     for name, text in schemas().items():
         yield f"schema/{name}", text.encode()
@@ -103,7 +108,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _dossier(asked: NewDossier) -> str:
     fields = {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": str(current()),
         "id": asked.id,
         "title": asked.title,
         "summary": asked.summary or "TODO (what it is about, in a sentence or two)",

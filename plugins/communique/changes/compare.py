@@ -9,6 +9,7 @@ from communique.changes.rows import paired
 from communique.changes.values import How, difference
 from communique.fields import FieldClass, Model
 from communique.kinds import KINDS
+from communique.references import following
 from communique.shapes import shape
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ def _of_record(before: Corpus, after: Corpus, id_: str) -> Iterator[Change]:
         grave = after.tombstones.get(id_)
         into = grave.merged_into if grave else None
         yield Change(How.MERGED if into else How.WITHDRAWN, id_, old.kind, before=old, after=into)
-    elif old is not None and new is not None and old != new:
+    elif old is not None and new is not None:
+        # Naming a record by its new id says nothing new.
+        old, new = following(old, after.tombstones), following(new, after.tombstones)
         yield from _Record(id_, new.kind, getattr(old, "readings", ())).of_model(old, new, ())
 
 

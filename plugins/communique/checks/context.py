@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from communique.diagnostics import Diagnostic, Mark, did_you_mean
 from communique.kinds import KINDS
-from communique.markdown import Mention, Oddity, scan
+from communique.markdown import Mention, Oddity, scanned
 from communique.references import Reference, markdown_texts, parts, references
-from communique.spellings import name_index
+from communique.spellings import kept_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,25 +52,27 @@ class Context:
     @cached_property
     def references(self) -> dict[str, tuple[Reference, ...]]:
         """What each record names in its fields; walked once for all rules."""
-        return {each.id: tuple(references(record)) for each, record in self.whole()}
+        return {each.id: each.once("references", partial(_references, record)) for each, record in self.whole()}
 
     @cached_property
     def mentions(self) -> dict[str, tuple[tuple[Loc, Mention | Oddity], ...]]:
         """What each record names in its texts, and what is wrong in them by itself; scanned once for all rules."""
-        return {
-            each.id: tuple((loc, found) for loc, text in markdown_texts(record) for found in scan(text))
-            for each, record in self.whole()
-        }
+        return {each.id: each.once("mentions", partial(_mentions, record)) for each, record in self.whole()}
 
     @cached_property
     def names(self) -> NameIndex:
         """Every form of every name, as this dossier prints them."""
-        return name_index(self.records.values(), self.language)
+        return kept_index(self.records.values(), self.language)
 
     @cached_property
     def has_broken_files(self) -> bool:
         """Whether some file could not be made a record: then nothing can be said of what is *not* cited."""
         return any(each.record is None and each.tombstone is None for each in self.loaded.values())
+
+    @cached_property
+    def has_private(self) -> bool:
+        """Whether some file is of the private content."""
+        return any(each.private for each in self.loaded.values())
 
     @cached_property
     def _ids(self) -> dict[str, list[str]]:
@@ -129,6 +131,8 @@ class Context:
     def _led_on(self, id_: str, code: str, mark: Mark) -> Iterator[Diagnostic]:
         grave = self.tombstones[id_]
         if grave.merged_into is not None:
+            if any(self.loaded[edition].document.path == mark.path for edition in self.pins if edition in self.loaded):
+                return  # readers hold it as it is, and the tombstone leads on
             hint = f"write '{grave.merged_into}'"
             yield Diagnostic(mark, "moved-record", f"'{id_}' is now '{grave.merged_into}'", hint)
         else:
@@ -143,3 +147,11 @@ class Context:
             word = " or ".join(name.rstrip("s") for name in lists.split()).replace("quantitie", "quantity")
             hint = did_you_mean(row, known, "add the row, or mend its id")
             yield Diagnostic(mark, "unknown-part", f"'{id_}' has no {word} '{row}'", hint)
+
+
+def _references(record: Record) -> tuple[Reference, ...]:
+    return tuple(references(record))
+
+
+def _mentions(record: Record) -> tuple[tuple[Loc, Mention | Oddity], ...]:
+    return tuple((loc, found) for loc, text in markdown_texts(record) for found in scanned(text))

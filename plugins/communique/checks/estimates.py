@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from communique.checks.places import own_texts, placed
@@ -35,10 +36,16 @@ def check_estimates(context: Context) -> Iterator[Diagnostic]:
     """Mixed rows, confidence beside likelihood, judgements that leave likelihood open or do not say it."""
     for each, record in context.whole():
         if isinstance(record, Briefing) and (record.language or context.language).partition("-")[0] == "en":
-            yield from _mixed(each, record)
-            yield from _confidence(each, record)
-            for number, row in enumerate(record.judgements):
-                yield from _judgement(each, ("judgements", number, "text"), row.text)
+            yield from each.once("estimates", partial(_estimates, each, record))
+
+
+def _estimates(each: Loaded, record: Briefing) -> tuple[Diagnostic, ...]:
+    judged = (
+        finding
+        for number, row in enumerate(record.judgements)
+        for finding in _judgement(each, ("judgements", number, "text"), row.text)
+    )
+    return (*_mixed(each, record), *_confidence(each, record), *judged)
 
 
 def _said(record: Briefing) -> Iterator[tuple[Loc, str, int, str]]:

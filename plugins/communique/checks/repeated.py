@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from communique.checks.blocks import block_references
@@ -32,14 +33,20 @@ def check_repeated(context: Context) -> Iterator[Diagnostic]:
     any_of = re.compile("|".join(sorted(said, key=len, reverse=True)))
     for each, record in context.whole():
         led: set[str] | None = None
-        for loc, text in (*plain_texts(record), *markdown_texts(record)):
-            found = any_of.search(_plain(text)) if loc[0] not in ("readings", "accept") else None
+        for loc, words in each.once("plain words", partial(_words, record)):
+            found = any_of.search(words)
             if found is None:
                 continue
             led = _led(context, each, record) if led is None else led
             claims = said[found[0]]
             if record.id not in claims and not claims & led:
                 yield _finding(each, loc, sorted(claims)[0])
+
+
+def _words(record: Record) -> tuple[tuple[Loc, str], ...]:
+    """The words of each text of ours in a record."""
+    texts = (*plain_texts(record), *markdown_texts(record))
+    return tuple((loc, _plain(text)) for loc, text in texts if loc[0] not in ("readings", "accept"))
 
 
 def _finding(each: Loaded, loc: Loc, claim: str) -> Diagnostic:

@@ -79,6 +79,8 @@ def _marking(context: Context, target: str) -> Marking:
 
 
 def _names_private(context: Context, each: Loaded, record: Record) -> Iterator[Diagnostic]:
+    if not context.has_private:
+        return
     hint = "take it out; the private record may name this one"
     what = "this names a record of the private content, in a tree that anyone may read"
     for mark, target in _named(context, each, record):

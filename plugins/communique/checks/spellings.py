@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from communique.checks.places import own_texts, placed
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from communique.checks.context import Context
     from communique.kinds import Record
-    from communique.names import Found
+    from communique.names import Found, NameIndex
     from communique.records import Loaded
     from communique.yamlfile import Loc
 
@@ -23,44 +25,65 @@ if TYPE_CHECKING:
     """The texts of a record: where, as written, and with blanks for all that is not ours."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What is ours in a record's texts: ``texts`` as above, and their words, with those in small letters apart."""
+
+    texts: Texts
+    small: frozenset[str]
+    others: tuple[tuple[int, str, int, str], ...]
+    """Of each word that is not in small letters: which text, the word, where, and how it folds."""
+
+
 def check_spellings(context: Context) -> Iterator[Diagnostic]:
     """Forms that are not ours to print, that fit two actors, or that look like a name nobody spelt so.
 
     Each is told once a record, where it first stands.
     """
-    written = {each.id: _texts(record) for each, record in context.whole() if _speaks(context, record)}
-    ordinary = {word for texts in written.values() for _, _, own in texts for word, _ in tokens(own) if word.islower()}
-    for each, record in context.whole():
-        if each.id in written:
-            yield from _record(context, each, record, written[each.id], ordinary)
+    written = {
+        each.id: each.once("own words", partial(_own, record))
+        for each, record in context.whole()
+        if _speaks(context, record)
+    }
+    ordinary = frozenset().union(*(own.small for own in written.values()))
+    for id_, own in written.items():
+        yield from _record(context, context.loaded[id_], own, ordinary)
 
 
-def _texts(record: Record) -> Texts:
-    return [(loc, text, own_words(text)) for loc, text in own_texts(record)]
+def _own(record: Record) -> _Own:
+    texts = [(loc, text, own_words(text)) for loc, text in own_texts(record)]
+    words = [(at, word, start) for at, (_, _, own) in enumerate(texts) for word, start in tokens(own)]
+    small = frozenset(word for _, word, _ in words if word.islower())
+    return _Own(texts, small, tuple((*row, fold(row[1])) for row in words if not row[1].islower()))
 
 
 def _speaks(context: Context, record: Record) -> bool:
     return not (isinstance(record, Briefing) and record.language and record.language != context.language)
 
 
-def _record(context: Context, each: Loaded, record: Record, texts: Texts, ordinary: set[str]) -> Iterator[Diagnostic]:
+def _record(context: Context, each: Loaded, own: _Own, ordinary: frozenset[str]) -> Iterator[Diagnostic]:
     told: set[str] = set()
-    known = [(loc, text, found) for loc, text, own in texts for found in context.names.scan(own)]
+    names = context.names
+    known = each.once("names", lambda: _forms(names, own.texts), of=names)
     meant = {id_ for _, _, found in known if len(found.ids) == 1 for id_ in found.ids}
     meant |= {each.id} | {reference.target for reference in context.references[each.id]}
     for loc, text, found in known:
         if found.text not in told and (finding := _known(context, each, (loc, text), found, meant)):
             told.add(found.text)
             yield finding
-    for loc, text, own in texts:
-        for word, start in tokens(own):
-            near = () if word in told or fold(word) in ordinary else context.names.near(word)
-            if near:
-                told.add(word)
-                names = ", ".join(sorted({f"'{context.names.house(id_)}'" for _, id_ in near})[:3])
-                what = f"'{word}' looks like a spelling of {names} that no record declares"
-                hint = f"write '{near[0][0]}', or declare the form in 'name_forms'"
-                yield Diagnostic(placed(each, loc, text, start), "undeclared-name", what, hint)
+    for at, word, start, folded in own.others:
+        near = () if word in told or folded in ordinary else names.near(word)
+        if near:
+            told.add(word)
+            loc, text, _ = own.texts[at]
+            like = ", ".join(sorted({f"'{names.house(id_)}'" for _, id_ in near})[:3])
+            what = f"'{word}' looks like a spelling of {like} that no record declares"
+            hint = f"write '{near[0][0]}', or declare the form in 'name_forms'"
+            yield Diagnostic(placed(each, loc, text, start), "undeclared-name", what, hint)
+
+
+def _forms(names: NameIndex, texts: Texts) -> list[tuple[Loc, str, Found]]:
+    return [(loc, text, found) for loc, text, own in texts for found in names.scan(own)]
 
 
 def _known(context: Context, each: Loaded, at: tuple[Loc, str], found: Found, meant: set[str]) -> Diagnostic | None:

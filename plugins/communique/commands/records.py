@@ -1,4 +1,4 @@
-"""``communique format`` and ``import``: record files as a whole."""
+"""``communique format``, ``import`` and ``migrate``: record files as a whole."""
 
 from __future__ import annotations
 
@@ -56,3 +56,30 @@ def import_table(options: argparse.Namespace) -> int:
         f"{len(found.written)} records, {len(found.left)} rows left out, {len(found.remarks)} remarks", file=sys.stderr
     )
     return int(bool(found.left))
+
+
+def migrate_options(parser: argparse.ArgumentParser) -> None:
+    """The options of ``communique migrate``."""
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, only print what would change")
+    parser.add_argument("--drop-comments", action="store_true", help="also files with comments, which are lost")
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Bring the dossier's records into the newest version of the format, all of them or none. Exit 1 where the new
+    records have errors, which 'communique check' then names.
+    """
+    from communique.migrating import migrate as rewrite_all
+
+    made = rewrite_all(options.folder, write=not options.dry_run, drop_comments=options.drop_comments)
+    if options.dry_run:
+        print("".join(made.diff()), end="")
+    for number, step in enumerate(made.steps, made.before):
+        print(f"version {number} to {number + 1}: {step.words}", file=sys.stderr)
+    for finding in made.findings:
+        print(finding, file=sys.stderr)
+    done = "would be rewritten" if options.dry_run else "rewritten"
+    if made.steps:
+        print(f"{len(made.texts)} files {done}, {len(made.findings)} errors in them", file=sys.stderr)
+    else:
+        print(f"the dossier has version {made.after}, the newest", file=sys.stderr)
+    return int(bool(made.findings) and bool(made.steps))

@@ -174,3 +174,19 @@ def latest(found: Iterable[Approval]) -> Mapping[str, Approval]:
         if each.flaw is None:
             standing.setdefault(each.path, each)
     return standing
+
+
+def left_behind(repository: Repository) -> dict[tuple[str, str], str]:
+    """Commits that approve a content of a path and that other branches have but not HEAD: a squash or a rebase leaves
+    them there. They count for nothing here; to name them tells why an approval is gone.
+    """
+    told = repository.words(
+        "log", "--all", "--not", "HEAD", "--regexp-ignore-case", "--grep=^Approves: ", "--format=%x00%H%n%B"
+    )
+    found: dict[tuple[str, str], str] = {}
+    for each in told.split("\0")[1:]:
+        commit, _, body = each.partition("\n")
+        for _, value in _lines(body):
+            path, _, content = value.rpartition(" ")
+            found.setdefault((path.strip(), content), commit)
+    return found

@@ -65,7 +65,7 @@ def read_history(repository: Repository, *, forge: bool = False, cache: Path | N
     Raises GitError where there is no commit yet.
     """
     commit = repository.commit()
-    key = _key(repository, commit, forge=forge)
+    key = history_key(repository, commit, forge=forge)
     kept = cache / f"{PREFIX}{key}.json" if cache else None
     if kept is not None and (found := _kept(kept, commit)) is not None:
         return found
@@ -125,8 +125,8 @@ def _drafts(repository: Repository, blobs: set[str]) -> set[str]:
 # What was read at a commit is kept: a commit never changes
 
 
-def _key(repository: Repository, commit: str, *, forge: bool) -> str:
-    """All that a history depends on: commit, tags, mailmap in the work tree, the setting."""
+def history_key(repository: Repository, commit: str, *, forge: bool) -> str:
+    """A digest of all that a history depends on: commit, tags, mailmap in the work tree, the setting."""
     tags = repository.git("for-each-ref", "--format=%(objectname)", "refs/tags")
     mailmap = repository.top / ".mailmap"
     people = mailmap.read_bytes() if mailmap.is_file() else b""

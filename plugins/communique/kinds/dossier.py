@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from communique.fields import Apparatus, Fact, Id, Identity, Language, Model, Prose, Span, Text
+from pydantic import StringConstraints, WithJsonSchema
+
+from communique.fields import Apparatus, Fact, Form, Id, Identity, Language, Model, Prose, Span, Text
 from communique.markings import Marking
+from communique.migrations import current
 
-SCHEMA_VERSION = "1"
+Version = Annotated[
+    str,
+    StringConstraints(pattern=r"^[1-9][0-9]{0,5}$"),
+    Form("number"),
+    WithJsonSchema({"type": "string", "const": str(current())}),
+]
+"""Which version is read is for ``load`` to say: of another one nothing is read at all."""
 
 
 class Dossier(Model):
@@ -15,8 +24,8 @@ class Dossier(Model):
 
     kind: ClassVar[str] = "dossier"
 
-    schema_version: Apparatus[Literal["1"]]
-    """The version of the record format."""
+    schema_version: Apparatus[Version]
+    """The version of the record format; `communique migrate` moves it."""
 
     id: Identity[Id]
     """Its short name in file names and addresses: libya-2020."""

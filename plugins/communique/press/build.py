@@ -62,7 +62,7 @@ class Build:
         self.instant = build_instant(settings)
         self.findings: tuple[Diagnostic, ...] = ()
         self.selection: Selection | None = None
-        self._told: Chronicle | None = None
+        self.told: Chronicle | None = None
         self.stamps: Mapping[str, Stamp] = {}
         self._planned: dict[str, tuple[Output, ...]] = {}
         self._closed = False
@@ -105,11 +105,11 @@ class Build:
 
     def _chronicle(self, corpus: Corpus) -> Chronicle:
         """What git tells is told of today's records, so a view of the past is without it."""
-        if self._told is None:
+        if self.told is None:
             settings = self.settings
             known = settings.as_of is None
-            self._told = read_chronicle(settings, self.instant, corpus, self.load().withheld) if known else UNKNOWN
-        return self._told
+            self.told = read_chronicle(settings, self.instant, corpus, self.load().withheld) if known else UNKNOWN
+        return self.told
 
     def plan(self) -> Plan:
         """Everything this build writes. Raises BuildError when two outputs want one path."""

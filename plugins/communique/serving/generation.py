@@ -9,16 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from communique.history import Repository
+from communique.history.pasts import history_key
 from communique.load import parse_file
 from communique.press.build import Build, load_selection
 from communique.press.families import FAMILIES, SITE, families_on
 from communique.press.standing import for_servers
 from communique.settings import checked_level, read_settings
+from communique.views.registry import ONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from communique.chronicle import Chronicle
     from communique.load import Parsed
     from communique.plan import Output
     from communique.tree import RawFile
@@ -32,6 +36,7 @@ class Generation:
         self.parts = parts
         self._found: dict[str, Output] = {}
         given = build.input()
+        self._site = given.site
         self._streams: list[Iterator[Output]] = [
             part(given) for family in build.families for part in (SITE if family == "site" else (FAMILIES[family],))
         ]
@@ -41,11 +46,22 @@ class Generation:
 
     def find(self, path: str) -> Output | None:
         """The output at ``path``, where a build would write one."""
+        if path not in self._found and (page := self._page(path)):
+            self._found[path] = page
         if path not in self._found:
             hint = self.parts.get(path, 0)
             order = [hint, *range(hint), *range(hint + 1, len(self._streams))]
             next((None for number in order if number < len(self._streams) and self._draw(number, path)), None)
         return self._found.get(path)
+
+    def _page(self, path: str) -> Output | None:
+        """The page of the record whose address ``path`` is: what most often is looked at, and so made alone."""
+        if "site" not in self.build.families:
+            return None
+        corpus = self._site.corpus
+        id_ = next((id_ for id_, address in corpus.addresses.items() if address == path), "")
+        make = ONE.get(corpus.records[id_].kind) if id_ else None
+        return make(self._site, corpus.records[id_]) if make else None
 
     def _draw(self, number: int, path: str = "") -> bool:
         """Draw from one part until ``path`` comes up; True when it did."""
@@ -73,6 +89,7 @@ class Desk:
         self._parsed: dict[RawFile, Parsed] = {}
         self._used: dict[RawFile, Parsed] = {}
         self._parts: dict[str, int] = {}
+        self._known: tuple[object, Chronicle | None] = (None, None)
         self.current: Generation | None = None
 
     def renew(self) -> None:
@@ -86,12 +103,29 @@ class Desk:
             build.selection, build.findings = load_selection(settings, build.instant, self._parse)
         finally:
             self._parsed = self._used
+        key = self._history(build)
+        if key == self._known[0]:
+            build.told = self._known[1]
         self.current = Generation(build, self._parts)
+        self._known = (key, build.told)
 
     def content(self, path: str) -> bytes | None:
         """The bytes at ``path``; None where there is nothing. Raises CommuniqueError where they cannot be made."""
         output = self.current.find(path) if self.current else None
         return None if output is None or self.current is None else self.current.build.content(output)
+
+    def _history(self, build: Build) -> object:
+        """All that the chronicle depends on: saving a record does not change what git tells of it."""
+        settings = build.settings
+        repository = Repository.of(self._root)
+        if repository is None or not repository.has_commits:
+            return None
+        selection = build.load()
+        corpus = selection.corpus
+        told = history_key(repository, repository.commit(), forge=settings.review_by_forge)
+        ids, withheld = frozenset(corpus.records), frozenset(selection.withheld)
+        rules = (settings.review, settings.public_since, settings.as_of, corpus.dossier.marking)
+        return (told, rules, ids, withheld, tuple(corpus.tombstones.items()))
 
     def _parse(self, file: RawFile) -> Parsed:
         """A file whose text is as it was is not parsed again."""

@@ -89,7 +89,12 @@ class ActorPage:
 def pages(site: Site) -> Iterator[Page]:
     """The page of every actor."""
     for actor in site.corpus.actors:
-        yield Page(address(actor), "pages/actor.html", actor_page(Sheet(site, address(actor)), actor))
+        yield page(site, actor)
+
+
+def page(site: Site, actor: Actor) -> Page:
+    """The page of one actor."""
+    return Page(address(actor), "pages/actor.html", actor_page(Sheet(site, address(actor)), actor))
 
 
 def actor_page(sheet: Sheet, actor: Actor) -> ActorPage:

@@ -77,7 +77,12 @@ class ClaimPage:
 def pages(site: Site) -> Iterator[Page]:
     """The page of every claim."""
     for claim in site.corpus.claims:
-        yield Page(address(claim), "pages/claim.html", claim_page(Sheet(site, address(claim)), claim))
+        yield page(site, claim)
+
+
+def page(site: Site, claim: Claim) -> Page:
+    """The page of one claim."""
+    return Page(address(claim), "pages/claim.html", claim_page(Sheet(site, address(claim)), claim))
 
 
 def claim_page(sheet: Sheet, claim: Claim) -> ClaimPage:

@@ -82,7 +82,12 @@ class EventPage:
 def pages(site: Site) -> Iterator[Page]:
     """The page of every event."""
     for event in site.corpus.events:
-        yield Page(address(event), "pages/event.html", event_page(Sheet(site, address(event)), event))
+        yield page(site, event)
+
+
+def page(site: Site, event: Event) -> Page:
+    """The page of one event."""
+    return Page(address(event), "pages/event.html", event_page(Sheet(site, address(event)), event))
 
 
 def event_page(sheet: Sheet, event: Event) -> EventPage:

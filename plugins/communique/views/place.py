@@ -86,7 +86,12 @@ def pages(site: Site) -> Iterator[Page]:
         PlacesPage(frame(sheet, gettext("Places"), section=PATH, description=told), drawn, tuple(rows)),
     )
     for place in site.corpus.places:
-        yield Page(address(place), "pages/place.html", place_page(Sheet(site, address(place)), place))
+        yield page(site, place)
+
+
+def page(site: Site, place: Place) -> Page:
+    """The page of one place."""
+    return Page(address(place), "pages/place.html", place_page(Sheet(site, address(place)), place))
 
 
 def place_page(sheet: Sheet, place: Place) -> PlacePage:

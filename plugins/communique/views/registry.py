@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.views import (
     actor,
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     Pages = Callable[[Site], Iterator[Page]]
     """All pages of one family."""
 
+    PageOf = Callable[[Site, Any], Page]
+    """The page of one record."""
+
 PAGES: tuple[Pages, ...] = (
     event.pages,
     events.pages,
@@ -56,3 +59,16 @@ PAGES: tuple[Pages, ...] = (
     track.pages,
     topic.pages,
 )
+
+ONE: dict[str, PageOf] = {
+    "event": event.page,
+    "actor": actor.page,
+    "place": place.page,
+    "source": source.page,
+    "claim": claim.page,
+    "topic": topic.page,
+    "track": track.page,
+    "note": writings.page,
+    "page": writings.page,
+}
+"""The page of one record of each kind, for whoever looks at one alone; briefings have more to a page than that."""

@@ -109,7 +109,12 @@ def pages(site: Site) -> Iterator[Page]:
     shown = frame(sheet, gettext("Sources"), section=PATH, description=told)
     yield Page(PATH, "pages/sources.html", SourcesPage(shown, len(site.corpus.sources), groups))
     for source in site.corpus.sources:
-        yield Page(address(source), "pages/source.html", source_page(Sheet(site, address(source)), source))
+        yield page(site, source)
+
+
+def page(site: Site, source: Source) -> Page:
+    """The page of one source."""
+    return Page(address(source), "pages/source.html", source_page(Sheet(site, address(source)), source))
 
 
 def _rows(sheet: Sheet, type_: str) -> tuple[SourceListRow, ...]:

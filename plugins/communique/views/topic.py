@@ -87,7 +87,12 @@ def pages(site: Site) -> Iterator[Page]:
     """The list of topics and the page of each."""
     yield Page(LIST, "pages/topics.html", topics_page(Sheet(site, LIST)))
     for topic in site.corpus.topics:
-        yield Page(address(topic), "pages/topic.html", topic_page(Sheet(site, address(topic)), topic))
+        yield page(site, topic)
+
+
+def page(site: Site, topic: Topic) -> Page:
+    """The page of one topic."""
+    return Page(address(topic), "pages/topic.html", topic_page(Sheet(site, address(topic)), topic))
 
 
 def topic_page(sheet: Sheet, topic: Topic) -> TopicPage:

@@ -99,7 +99,12 @@ def pages(site: Site) -> Iterator[Page]:
     """The list of tracks and the page of each."""
     yield Page(LIST, "pages/tracks.html", tracks_page(Sheet(site, LIST)))
     for track in site.corpus.tracks:
-        yield Page(address(track), "pages/track.html", track_page(Sheet(site, address(track)), track))
+        yield page(site, track)
+
+
+def page(site: Site, track: Track) -> Page:
+    """The page of one track."""
+    return Page(address(track), "pages/track.html", track_page(Sheet(site, address(track)), track))
 
 
 def events_of(sheet: Sheet, track: Track) -> tuple[Event, ...]:

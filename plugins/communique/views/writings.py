@@ -70,7 +70,12 @@ def pages(site: Site) -> Iterator[Page]:
         NotesPage(frame(sheet, gettext("Notes"), section=PATH, description=told), _rows(sheet)),
     )
     for record in (*site.corpus.notes, *site.corpus.pages):
-        yield Page(address(record), "pages/writing.html", writing_page(Sheet(site, address(record)), record))
+        yield page(site, record)
+
+
+def page(site: Site, record: Writing) -> Page:
+    """The page of one note or standing page."""
+    return Page(address(record), "pages/writing.html", writing_page(Sheet(site, address(record)), record))
 
 
 def _rows(sheet: Sheet) -> tuple[NoteRow, ...]:
