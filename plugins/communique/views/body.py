@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from communique import markdown
 from communique.blocks import BLOCKS, Judgements, Sources
 from communique.checks.blocks import read_options
-from communique.kinds import Event
 from communique.tongue import gettext
 from communique.views.blocks import BLOCK_VIEWS, Edition
 from communique.views.blocks.edition import last_day
@@ -65,7 +64,7 @@ def body_parts(sheet: Sheet, briefing: Briefing) -> tuple[Part | None, tuple[Par
     listed = BLOCK_VIEWS["sources"](edition, Sources())
     if listed.rows and not any(_named(piece, "sources") for piece in pieces):
         parts.append(Part("sources", None))
-        listed = replace(listed, title="Sources")
+        listed = replace(listed, title=gettext("Sources"))
         contents.append(Contents("sources", listed.title))
     parts = [Part("sources", listed) if part.block == "sources" else part for part in parts]
     contents.append(Contents("_control", gettext("Document control")))
@@ -73,16 +72,13 @@ def body_parts(sheet: Sheet, briefing: Briefing) -> tuple[Part | None, tuple[Par
 
 
 def _prepare(edition: Edition, pieces: list[Piece]) -> None:
-    """Let notes in the text take the credibility that records give their sources; print events by their numbers."""
+    """Let notes in the text take the credibility that records give their sources."""
     corpus = edition.sheet.corpus
     for record in (*edition.events, *edition.claims, *corpus.events, *corpus.claims):
         edition.sheet.lists(citations(record))
     for token in (each for run in pieces if isinstance(run, list) for each in run):
         for child in token.children or ():
-            if child.type == "record_link" and not child.meta["words"]:
-                event = corpus.records.get(child.meta["id"])
-                child.meta["words"] = event.number or "" if isinstance(event, Event) else ""
-            elif child.type == "text":
+            if child.type == "text":
                 child.content = typographic(child.content)
 
 
