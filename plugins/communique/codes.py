@@ -134,6 +134,11 @@ CODES: dict[str, Code] = {
         "The first line does not name the schema of the record's kind, so editors cannot complete its fields.",
         "Make it '# yaml-language-server: $schema=…/schema/<kind>.json'.",
     ),
+    "unwritten": Code(
+        "warning",
+        "A text is still the one that `communique init` or `new` put in place of what only an editor can say.",
+        "Write it.",
+    ),
     # Fields
     "unknown-key": Code(
         "error",

@@ -49,14 +49,14 @@ def load(
     longest_quotation: int = 12,
     archive: Archive | None = None,
     private: Path | None = None,
-    contents: tuple[Mapping[str, bytes], Mapping[str, bytes]] | None = None,
+    contents: tuple[Mapping[str, bytes], Mapping[str, bytes] | None] | None = None,
     parse: Callable[[RawFile], Parsed] | None = None,
 ) -> Checked:
     """Read and check the dossier below ``root``. ``longest_quotation`` is in words. Never raises for content.
 
     ``archive`` gives the texts of snapshots, where this machine has a store; ``private`` is the folder of restricted
-    records that are read with the dossier. ``contents`` are read in place of the files below ``root`` and ``private``;
-    ``parse`` stands in for ``parse_file`` where files were read before.
+    records that are read with the dossier. ``contents`` are read in place of the files below ``root`` and ``private``
+    (None: those as they stand); ``parse`` stands in for ``parse_file`` where files were read before.
     """
     own, theirs = contents or (None, None)
     files, findings = read_tree(root) if own is None else of_contents(own)

@@ -28,6 +28,8 @@ from communique.kinds.patterns import Round
 class Writing(Record):
     """What the three Markdown kinds share."""
 
+    first: ClassVar[tuple[str, ...]] = ("title", "summary")
+
     title: Prose[Text]
     """Its title."""
 
