@@ -19,6 +19,18 @@ check: setup-build ## Report everything that is wrong in the records
 serve: setup-build ## Show the dossier in a browser, reloaded as it is written
 	@$(BIN)/communique serve $(ARGS)
 
+.PHONY: form
+form: setup-build form-packages ## Write records in a form in the browser, beside the preview
+	@$(BIN)/communique form $(ARGS)
+
+.PHONY: form-packages
+form-packages: setup-build ## Fetch what the form needs from npm, about 30 MB, where it is not there or has changed
+	@$(BIN)/communique form --install --if-missing
+
+.PHONY: test-form
+test-form: setup-test form-packages ## Drive the form in a real browser, and send every record of the dossier through it
+	@COMMUNIQUE_SLOW=1 $(BIN)/pytest --numprocesses=0 tests/test_form_browser.py $(ARGS)
+
 .PHONY: test
 test: setup-test ## Run the tests
 	@$(BIN)/pytest $(ARGS)

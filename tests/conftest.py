@@ -29,6 +29,9 @@ NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
     "poppler": (lambda: shutil.which("pdftotext"), "install poppler-utils (apt-get install poppler-utils)"),
     "qpdf": (lambda: shutil.which("qpdf"), "install qpdf (apt-get install qpdf)"),
 }
+# They need packages of their own, or many minutes: make test-form and make handbook run them.
+collect_ignore = [] if os.environ.get("COMMUNIQUE_SLOW") else ["test_form_browser.py", "test_handbook.py"]
+
 NOT_RUN = "NOT RUN: needs "
 
 

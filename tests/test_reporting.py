@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from communique.codes import CODES
 from communique.diagnostics import LONGEST, Diagnostic, Mark, Severity, blocking, did_you_mean, shorten
 from communique.errors import FindingsError
-from communique.reporting import REPORTS, as_json, github, human, sarif, tally
+from communique.reporting import REPORTS, as_json, github, gitlab, human, sarif, tally
 
 NASTY = "100 % of\r\n::error::x, a:b 'السراج'"
 FINDINGS = [
@@ -171,3 +171,15 @@ def test_any_findings_print_in_every_form_and_can_be_read_back(found: list[Diagn
 
 def test_every_severity_has_a_word_of_its_own() -> None:
     assert {CODES[each.code].severity for each in FINDINGS} == set(Severity)
+
+
+# For GitLab
+
+
+def test_a_code_quality_report_names_each_finding_by_what_it_is_and_not_by_its_line() -> None:
+    moved = Diagnostic(Mark("content/events/moscow.yaml", 9, 1), FINDINGS[0].code, FINDINGS[0].what, FINDINGS[0].hint)
+    first, again = json.loads(gitlab([FINDINGS[0], moved]))
+    assert first["location"] == {"path": "content/events/moscow.yaml", "lines": {"begin": 4}}
+    assert first["severity"] == "major"
+    assert json.loads(gitlab([moved]))[0]["fingerprint"] == first["fingerprint"]
+    assert again["fingerprint"] != first["fingerprint"]

@@ -22,6 +22,12 @@ WIDTH: Final = 110
 """How long a line may be before its text is folded."""
 
 _YES: Final = {"true": "yes", "True": "yes", "yes": "yes", "false": "no", "False": "no", "no": "no"}
+_TRUTHS: Final = ("true", "false", ".inf", "-.inf", ".nan")
+_BASED: Final = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_WHOLE: Final = re.compile(r"[-+]?[0-9]+")
+_BROKEN: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
+_INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
+_EXACT: Final = 2**53 - 1
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9#._/-]*")
 _NUMBER: Final = re.compile(r"-?\d+\.\d+")
 
@@ -151,10 +157,25 @@ def _is_plain_block(text: str) -> bool:
 
 
 def _scalar(text: str) -> str:
-    """``text`` bare where the strict reader gives it back so, else in quotes."""
+    """``text`` bare where the strict reader and any form editor give it back so, else in quotes."""
+    if _is_taken_for_another(text):
+        return _quoted(text)
     document = parse(f"x: {text}\n", "")
     bare = not document.findings and document.data == {"x": text} and not text.startswith(("[", "{", "'", '"'))
     return text if bare and text == text.strip() else _quoted(text)
+
+
+def _is_taken_for_another(text: str) -> bool:
+    """Whether YAML 1.2's core schema, by which form editors read, has a number, a truth or an instant here that it
+    would write in another way: 1.10, 007, 0x1F, True, 2031-04-01T06:00:00Z.
+    """
+    if _BASED.fullmatch(text) or _INSTANT.fullmatch(text):
+        return True
+    if _WHOLE.fullmatch(text):
+        return str(int(text)) != text or abs(int(text)) > _EXACT
+    if _BROKEN.fullmatch(text):
+        return "e" in text.casefold() or repr(float(text)) != text or text.endswith(".0")
+    return text.casefold() in _TRUTHS and text not in _TRUTHS
 
 
 def _quoted(text: str) -> str:

@@ -16,6 +16,7 @@ from communique.commands import (
     checking,
     editions,
     evidence,
+    form,
     links,
     mail,
     new,
@@ -67,6 +68,7 @@ COMMANDS: dict[str, Command] = {
     "publish": Command(editions.publish, editions.publish_options, "pin an edition: what readers will hold"),
     "verify": Command(editions.verify, editions.verify_options, "say which edition a PDF is, and rebuild it"),
     "serve": Command(serving.serve, serving.serve_options, "show it in a browser while it is written"),
+    "form": Command(form.form, form.form_options, "write records in a form, in a browser"),
     "quotes": Command(
         evidence.quotes, evidence.quotes_options, "look quotations up in the snapshots and lock the verdicts"
     ),

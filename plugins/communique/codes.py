@@ -406,6 +406,17 @@ CODES: dict[str, Code] = {
         "A block's options are wrong.",
         "Follow the hint; docs/briefing-blocks.md lists each block's options.",
     ),
+    "unknown-figure": Code(
+        "error",
+        "An edition shows a figure that does not stand in briefings/figures/.",
+        "Put the file there, or mend its name.",
+    ),
+    "bad-figure": Code(
+        "error",
+        "An edition shows a figure that cannot be published as it is: damaged, too large, in a printer's colours, or "
+        "telling where its camera stood.",
+        "Follow the hint, and save the picture anew.",
+    ),
     # Estimative language
     "mixed-likelihood": Code(
         "warning",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -97,6 +98,27 @@ def github(findings: Sequence[Diagnostic]) -> str:
     )
 
 
+def gitlab(findings: Sequence[Diagnostic]) -> str:
+    """A code quality report (the part of Code Climate's format that GitLab reads), shown at the lines of a change."""
+    words = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+    seen: Counter[tuple[str, str, str]] = Counter()
+    rows = []
+    for finding in findings:
+        # Without the line: a finding that moved is not a new one. The same once more is another.
+        same = (printable(finding.mark.path), finding.code, finding.what)
+        seen[same] += 1
+        rows.append(
+            {
+                "description": f"{finding.what}; {finding.hint}" if finding.hint else finding.what,
+                "check_name": finding.code,
+                "fingerprint": sha256("\0".join((*same, str(seen[same]))).encode()).hexdigest(),
+                "severity": words[finding.severity],
+                "location": {"path": printable(finding.mark.path), "lines": {"begin": finding.mark.line}},
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
 def _message(finding: Diagnostic) -> str:
     told = f"{finding.what}; {finding.hint}" if finding.hint else finding.what
     return told.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -106,7 +128,7 @@ def _property(text: str) -> str:
     return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
-REPORTS: dict[str, Report] = {"human": human, "json": as_json, "sarif": sarif, "github": github}
+REPORTS: dict[str, Report] = {"human": human, "json": as_json, "sarif": sarif, "github": github, "gitlab": gitlab}
 
 
 def tally(findings: Sequence[Diagnostic]) -> str:

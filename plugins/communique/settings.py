@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import runpy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -55,6 +55,13 @@ SETTINGS: dict[str, tuple[type | tuple[type, ...], str]] = {
                       "level, and every page says so. `communique build --preview` sets it."),
     "REVIEW_BY_FORGE": (bool, "Whether a `Reviewed-by:` line on a merge into the protected branch is an approval. Only "
                               "where the forge lets nobody else write it there; else approvals are signed."),
+    "REPORT_ERROR": (str, "Where the link *Report an error on this page* at the foot of every page leads: a forge's "
+                          "form for new issues or a `mailto:` address, in which `{id}`, `{title}` and `{address}` are "
+                          "of the record and its page: `https://github.com/OWNER/REPOSITORY/issues/new?"
+                          "template=error.yml&record={id}&address={address}`. Empty: there is no such link."),
+    "FORM_BACKEND": (dict, "Where the form on the published site saves to, as Decap CMS takes its `backend`: "
+                           "`{\"name\": \"gitlab\", \"repo\": \"owner/name\", \"branch\": \"main\", …}`. Used only "
+                           "where PLUGINS lists `communique.pelican.form`."),
     "PDF_TIMEOUT": (int, "How many seconds one PDF may take."),
     "PDF_MEMORY": (int, "How many MiB of memory the process that sets one PDF may ask for."),
     "PAPER": (str, "The paper of PDFs: `a4`, `letter`, or `both`, which makes two of each edition."),
@@ -96,6 +103,8 @@ class Settings:
     review: Review = "single"
     review_by_forge: bool = False
     preview: bool = False
+    report_error: str = ""
+    form_backend: Mapping[str, Any] = field(default_factory=dict)
     mail: Path = Path("mail.yaml")
     signing_key: Path | None = None
     signing_certificate: Path | None = None
@@ -152,11 +161,24 @@ def from_mapping(root: Path, found: Mapping[str, Any]) -> Settings:
         review=_review(found.get("REVIEW", "single")),
         review_by_forge=found.get("REVIEW_BY_FORGE", False),
         preview=found.get("PREVIEW", False),
+        report_error=_report(found.get("REPORT_ERROR", "")),
+        form_backend=found.get("FORM_BACKEND", {}),
         mail=root / Path(os.environ.get("COMMUNIQUE_MAIL") or found.get("MAIL") or "mail.yaml").expanduser(),
         signing_key=_key(root, _named(found, "SIGNING_KEY", "COMMUNIQUE_SIGNING_KEY")),
         signing_certificate=_file(root, _named(found, "SIGNING_CERTIFICATE", "COMMUNIQUE_SIGNING_CERTIFICATE")),
         plugins=tuple(str(plugin) for plugin in found.get("PLUGINS") or ()),
     )
+
+
+def _report(text: str) -> str:
+    """Where errors are reported to. Raises SettingsError where that is no address, or asks for what there is not."""
+    if text and not text.startswith(("https://", "mailto:")):
+        raise SettingsError(f"REPORT_ERROR is {text!r}; it must start with https:// or mailto:.")
+    try:
+        text.format(id="", title="", address="")
+    except (KeyError, IndexError, ValueError) as error:
+        raise SettingsError(f"REPORT_ERROR is {text!r}; in braces it may have id, title and address.") from error
+    return text
 
 
 def _instant(name: str, text: str) -> datetime | None:

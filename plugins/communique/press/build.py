@@ -98,9 +98,10 @@ class Build:
             Day(at.year, at.month, at.day),
             settings.papers,
             self.stamps,
+            settings.report_error,
         )
         homes = (settings.root, *((settings.private_content,) if settings.private_content else ()))
-        return Input(site, settings.root, homes)
+        return Input(site, settings.root, homes, settings.form_backend)
 
     def _chronicle(self, corpus: Corpus) -> Chronicle:
         """What git tells is told of today's records, so a view of the past is without it."""

@@ -6,22 +6,26 @@ out of PLUGINS is not built, and no page links to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
+from communique.editions.figures import page_path
 from communique.errors import SettingsError
 from communique.exports import EXPORTS
 from communique.exports.edition import edition_files
 from communique.exports.feeds import feeds
 from communique.exports.tables import TABLES
-from communique.plan import Print
+from communique.form.collections import configuration
+from communique.form.package import installed
+from communique.form.page import files
+from communique.plan import Copy, File, Print
 from communique.press.assets import assets
 from communique.press.indexing import index
 from communique.press.published import published_outputs
 from communique.press.standing import icons, licence_texts, pictures
 from communique.tongue import gettext
 from communique.views.archive import archive
-from communique.views.briefing import briefing_outputs, edition_site, pdf_path
+from communique.views.briefing import briefing_outputs, edition_site, papers_of, pdf_path
 from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
 from communique.views.registry import PAGES
@@ -30,7 +34,7 @@ from communique.views.searching.names import name_files
 from communique.views.timelinedata import timeline_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from communique.plan import Output
@@ -49,12 +53,13 @@ PREFIX = "communique.pelican."
 class Input:
     """What families are made from: the site to publish and the folder whose theme and fonts it uses.
 
-    ``homes`` are the folders whose ``briefings/`` hold what was published.
+    ``homes`` are the folders whose ``briefings/`` hold what was published; ``form`` is where the form saves to.
     """
 
     site: Site
     root: Path
     homes: tuple[Path, ...] = ()
+    form: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _pages(pages: Pages) -> Family:
@@ -104,16 +109,20 @@ def downloads(site: Site) -> Iterator[Download]:
 
 
 def briefings_family(given: Input) -> Iterator[Output]:
-    """Each edition as a page and as a PDF, which carries the records behind it; those that were published, as they
-    were; and the archive."""
+    """Each edition as a page and as a PDF, which carries the records behind it; its figures; those that were
+    published, as they were; and the archive.
+    """
     site = given.site
-    editions = {pdf_path(site, each, size): each for each in site.corpus.briefings for size in site.papers}
+    editions = {pdf_path(site, each, size): each for each in site.corpus.briefings for size in papers_of(site, each)}
     for output in briefing_outputs(site):
         if isinstance(output, Print):
             cut = edition_site(site, editions[output.path])
             yield replace(output, attachments=tuple(edition_files(cut, output.view.shown)))
         else:
             yield output
+    for each in site.corpus.briefings:
+        for figure in site.corpus.figures.get(each.id, {}).values():
+            yield Copy(page_path(each.id, figure), given.root / figure.path)
     yield from published_outputs(given.site, given.homes)
     yield from archive(given.site)
 
@@ -136,12 +145,23 @@ def search_family(given: Input) -> Iterator[Output]:
     yield from name_files(corpus)
 
 
+def form_family(given: Input) -> Iterator[Output]:
+    """The form at ``admin/``, which saves to a forge. Raises SettingsError where none is named, or without Decap."""
+    if not given.form.get("name"):
+        raise SettingsError("PLUGINS lists communique.pelican.form, and FORM_BACKEND does not say where it saves to.")
+    corpus = given.site.corpus
+    made = configuration(corpus.records.values(), corpus.dossier.language, given.form, given.site.url)
+    for path, content in files(made, installed(given.root)):
+        yield File(path, content) if isinstance(content, bytes) else Copy(path, content)
+
+
 FAMILIES: dict[str, Family] = {
     "site": site_family,
     "briefings": briefings_family,
     "feeds": feeds_family,
     "exports": exports_family,
     "search": search_family,
+    "form": form_family,
 }
 
 

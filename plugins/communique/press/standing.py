@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import escape
 
+from communique.form import FOLDER
 from communique.plan import Copy, File, Page
 from communique.press.assets import print_files
 from communique.press.pictures import Card, card, icon_ico, icon_png
@@ -88,7 +89,7 @@ def for_servers(site: Site, outputs: Iterable[Output]) -> Iterator[File]:
         yield File("sitemap.xml", _sitemap(site, listed))
         told += ["", f"Sitemap: {site.url}/sitemap.xml"]
     yield File("robots.txt", ("\n".join(told) + "\n").encode())
-    yield File("_headers", headers().encode())
+    yield File("_headers", headers(form="form" in site.features).encode())
 
 
 def _sitemap(site: Site, paths: Iterable[str]) -> bytes:
@@ -97,14 +98,19 @@ def _sitemap(site: Site, paths: Iterable[str]) -> bytes:
     return "\n".join([head, *lines, "</urlset>\n"]).encode()
 
 
-def headers() -> str:
-    """Headers by path, in the form that static hosts read: the policy of the pages, and who may frame them."""
+def headers(*, form: bool = False) -> str:
+    """Headers by path, in the form that static hosts read: the policy of the pages, and who may frame them.
+
+    With a ``form``, its page says its own policy.
+    """
     rules = {
         "/*": [*ALWAYS, f"Content-Security-Policy: {POLICY}; frame-ancestors 'none'"],
         "/search/*": ["! Content-Security-Policy", f"Content-Security-Policy: {SEARCH_POLICY}; frame-ancestors 'none'"],
         EMBEDDED: ["! Content-Security-Policy", f"Content-Security-Policy: {POLICY}; frame-ancestors *"],
         "/theme/fonts/*": [KEPT],
     }
+    if form:
+        rules[f"/{FOLDER}/*"] = ["! Content-Security-Policy", "Content-Security-Policy: frame-ancestors 'none'"]
     return "\n".join(f"{path}\n" + "".join(f"  {each}\n" for each in lines) for path, lines in rules.items())
 
 

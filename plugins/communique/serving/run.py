@@ -17,11 +17,13 @@ from communique.settings import checked_level, read_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from communique.serving.server import Desk
 
-def serve(root: Path, port: int, level: str, *, public: bool) -> None:
+
+def serve(root: Path, port: int, level: str, *, public: bool, desk: Desk | None = None) -> None:
     """Serve the dossier in ``root`` on 127.0.0.1 until interrupted; every change is taken in as it is saved.
 
-    ``public`` shows what a build would publish, without drafts and what waits for review.
+    ``public`` shows what a build would publish, without drafts and what waits for review. A ``desk`` is served beside.
 
     Raises SettingsError where there is no dossier, where ``level`` is none, or where the port is taken.
     """
@@ -32,7 +34,7 @@ def serve(root: Path, port: int, level: str, *, public: bool) -> None:
     watch = Watch(root, settings.private_content)
     preview = Preview(root, level, public=public)
     try:
-        server = make_server(preview, port)
+        server = make_server(preview, port, desk)
     except OSError as error:
         raise SettingsError(f"port {port}: {error.strerror}; name another with --port, or 0 for a free one.") from error
     stop = threading.Event()
@@ -45,7 +47,8 @@ def serve(root: Path, port: int, level: str, *, public: bool) -> None:
 
     started = time.monotonic()
     _tell(preview.renew(code=True), "the dossier", started)
-    print(f"serving http://127.0.0.1:{server.server_address[1]}/ until Ctrl-C", flush=True)
+    address = f"http://127.0.0.1:{server.server_address[1]}/"
+    print(f"serving {address}{f' and {address}{desk.place}' if desk else ''} until Ctrl-C", flush=True)
     watcher = threading.Thread(target=watch.run, args=(stop, changed), daemon=True)
     watcher.start()
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())

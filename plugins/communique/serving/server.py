@@ -6,7 +6,7 @@ import mimetypes
 import re
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from markupsafe import escape
@@ -20,6 +20,9 @@ OWN: Final = "/-/"
 _WAIT: Final = 20.0
 _BODY: Final = re.compile(rb"<body[^>]*>")
 _LOOPBACK: Final = ("127.0.0.1", "localhost")
+_ELSEWHERE: Final = b"This server answers on this machine only.\n"
+_LARGEST: Final = 8 * 1024 * 1024
+"""Bytes that a page may send at once."""
 
 # Pages may load scripts from their own site and connect nowhere; so waiting is loading a script that takes its time,
 # and the pages keep the very policy they are published with.
@@ -49,26 +52,72 @@ _BARE: Final = (
 )
 
 
-def make_server(preview: Preview, port: int) -> ThreadingHTTPServer:
-    """A server of ``preview`` on 127.0.0.1; port 0 takes a free one. Raises OSError where the port is taken."""
+class Reply(NamedTuple):
+    """What is sent to a browser; ``policy`` goes with a page that has one of its own."""
+
+    status: int
+    kind: str
+    content: bytes
+    policy: str = ""
+
+
+class Desk(Protocol):
+    """Something beside the preview that has addresses of its own below ``place``."""
+
+    place: str
+
+    def get(self, path: str) -> Reply:
+        """What stands at ``path``."""
+
+    def post(self, path: str, body: bytes) -> Reply:
+        """The answer to what a page of this server sends."""
+
+
+def make_server(preview: Preview, port: int, desk: Desk | None = None) -> ThreadingHTTPServer:
+    """A server of ``preview``, and of ``desk`` where there is one, on 127.0.0.1; port 0 takes a free one.
+
+    Raises OSError where the port is taken.
+    """
 
     class Handler(_Handler):
         shown = preview
+        beside = desk
 
     server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     return server
 
 
+def free_port() -> int:
+    """A port on 127.0.0.1 that nothing listened on a moment ago."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        return int(server.server_address[1])
+
+
 class _Handler(BaseHTTPRequestHandler):
     shown: Preview
+    beside: Desk | None = None
+
+    def do_POST(self) -> None:
+        """Hand what a page of our own sends to the desk; any other page's is refused."""
+        # Read in any case: a browser that is answered before it has sent all takes the line for broken.
+        length = self.headers.get("Content-Length", "")
+        body = self.rfile.read(int(length)) if length.isdecimal() and int(length) <= _LARGEST else b""
+        origin = urlsplit(self.headers.get("Origin", "")).netloc
+        ours = self._is_ours() and origin == self.headers.get("Host") and self.headers.get_content_subtype() == "json"
+        if self.beside is None or not ours or not body:
+            return self._send(HTTPStatus.FORBIDDEN, "text/plain", _ELSEWHERE)
+        reply = self.beside.post(urlsplit(self.path).path.lstrip("/"), body)
+        return self._send(reply.status, reply.kind, reply.content)
 
     def do_GET(self) -> None:
         """Answer one request."""
-        # A page elsewhere that points its own name at this machine must not read what is not published.
-        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in _LOOPBACK:
-            return self._send(HTTPStatus.FORBIDDEN, "text/plain", b"This server answers on this machine only.\n")
+        if not self._is_ours():
+            return self._send(HTTPStatus.FORBIDDEN, "text/plain", _ELSEWHERE)
         parts = urlsplit(self.path)
+        if self.beside is not None and parts.path.lstrip("/").startswith(self.beside.place):
+            reply = self.beside.get(parts.path.lstrip("/"))
+            return self._send(reply.status, reply.kind, reply.content, reply.policy)
         if parts.path.startswith(OWN):
             return self._own(parts.path.removeprefix(OWN), parts.query)
         path = unquote(parts.path).lstrip("/")
@@ -90,6 +139,10 @@ class _Handler(BaseHTTPRequestHandler):
             content = _with_script(content or _BARE, number, found.wrong)
         return self._send(status, kind, content)
 
+    def _is_ours(self) -> bool:
+        """A page elsewhere that points its own name at this machine must not read what is not published."""
+        return urlsplit(f"//{self.headers.get('Host', '')}").hostname in _LOOPBACK
+
     def _own(self, name: str, query: str) -> None:
         if name == "reload.js":
             return self._send(HTTPStatus.OK, "text/javascript", _RELOAD.encode())
@@ -101,13 +154,15 @@ class _Handler(BaseHTTPRequestHandler):
         changed = self.shown.wait(int(seen), _WAIT)
         return self._send(HTTPStatus.OK, "text/javascript", b"location.reload();\n" if changed else b"")
 
-    def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+    def _send(self, status: int, kind: str, content: bytes, policy: str = "") -> None:
         text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml")
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
+        if policy:
+            self.send_header("Content-Security-Policy", f"{policy}; frame-ancestors 'none'")
         self.end_headers()
         self.wfile.write(content)
 

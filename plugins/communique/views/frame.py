@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from communique.kinds import Briefing, Event, Note
 from communique.tongue import SOURCE, direction, gettext, message, spoken
@@ -40,7 +41,8 @@ class Frame:
 
     ``gap``: something that the page's record names is withheld. ``shared`` are the Open Graph properties, and
     ``structured`` is the JSON-LD of the page; ``paper`` leads to a form made for print, where there is one; a page that
-    is not ``listed`` is for no search engine and in no sitemap.
+    is not ``listed`` is for no search engine and in no sitemap. ``report`` is where an error on the page is reported;
+    empty where nowhere.
     """
 
     title: str
@@ -71,6 +73,7 @@ class Frame:
     cite: Citing
     paper: Link | None
     method: Link | None
+    report: str
     listed: bool
 
     @property
@@ -156,6 +159,7 @@ def frame(
         cite=citing(sheet, record, title),
         paper=paper,
         method=_method(sheet),
+        report=_report(sheet, record, title),
         listed=listed and not sheet.site.as_of,
         feed=sheet.href("feeds/all.atom.xml") if "feeds" in sheet.site.features else "",
     )
@@ -197,6 +201,14 @@ def _method(sheet: Sheet) -> Link | None:
     """The standing page that explains grades and verdicts at length, where the dossier has one."""
     page = next((page for page in sheet.corpus.pages if page.id == METHOD), None)
     return Link(sheet.href(f"{METHOD}/index.html"), page.title) if page else None
+
+
+def _report(sheet: Sheet, record: Record | None, title: str) -> str:
+    """Where an error on this page is reported, with what names the page filled in; empty where nowhere."""
+    page = sheet.path.removesuffix("index.html")
+    told = {"id": record.id if record else page.rstrip("/"), "title": title}
+    told["address"] = sheet.site.address(sheet.path) or page
+    return sheet.site.report.format(**{name: quote(text, safe="") for name, text in told.items()})
 
 
 def _foot(sheet: Sheet) -> Iterator[Link]:

@@ -62,6 +62,11 @@ LICENCES: Final = (
         copyright="Copyright 2022 CloudCannon",
         feature="search",
     ),
+    Carried(
+        *("Decap CMS", message("the form for editors"), "MIT", "decap-cms.txt"),
+        copyright="Copyright (c) 2016 Netlify",
+        feature="form",
+    ),
 )
 
 

@@ -58,6 +58,7 @@ class Site:
     ``land`` gives the coasts and borders in a window of the world; without it maps are bare.
     ``built`` is the day of the build, in UTC: by it alone is told whether a time has run out in a dossier without end.
     ``stamps`` are what editions that are being published are pinned to, by id.
+    ``report`` is where readers report errors to, with ``{id}``, ``{title}`` and ``{address}`` in it; or empty.
     """
 
     corpus: Corpus
@@ -71,6 +72,7 @@ class Site:
     built: Day | None = None
     papers: tuple[str, ...] = ("a4",)
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    report: str = ""
 
     def __post_init__(self) -> None:
         """Whatever a page, paper, feed or export is made of, a disputed assertion has its dispute in its text."""
@@ -158,7 +160,8 @@ class Sheet:
 
     With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site. ``root`` is what
     they begin with where the page may stand at any depth. ``shown`` are the records that the page has linked to, named
-    or cited so far, by id.
+    or cited so far, by id. ``places`` are records that have a place on this sheet itself, by id, with the id of that
+    place: on paper a reference leads there, and says on which page it is.
     """
 
     def __init__(self, site: Site, path: str, *, paper: bool = False, root: str = "") -> None:
@@ -172,6 +175,7 @@ class Sheet:
         self._cited: dict[str, _Cited] = {}
         self._credibility: dict[str, str] = {}
         self.shown: set[str] = set()
+        self.places: dict[str, str] = {}
 
     # Links
 
@@ -190,9 +194,15 @@ class Sheet:
             self._shows(owner, owner + mark + row)
         return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.titles[owner])
 
+    def reference(self, id_: str, words: str = "") -> Link:
+        """A link to where ``id_`` stands on this sheet, if it has a place there; else to its page."""
+        link = self.link(id_, words)
+        place = self.places.get(id_.partition("#")[0])
+        return Link(f"#{place}", link.text) if place else link
+
     def mentioned(self, id_: str, part: str | None, words: str) -> Link:
         """A link in a text: by the words it has there, or as ``Corpus.in_text`` has it."""
-        return self.link(id_ + (f"#{part}" if part else ""), words or self.corpus.in_text[self._moved(id_)])
+        return self.reference(id_ + (f"#{part}" if part else ""), words or self.corpus.in_text[self._moved(id_)])
 
     def absolute(self, link: Link) -> str:
         """The permanent address of a link of this sheet; empty where the site's own is not known."""

@@ -27,9 +27,6 @@ BESIDE: Final = (("map w-wide", 440.0), ("map w-phone", 350.0))
 NOTE: Final = (("map", 272.0),)
 """Widths of a drawing: a map of its own on wide screens and on a phone; an inset; one in the margin."""
 
-ON_PAPER: Final = {WIDE: (("map", 440.0),), BESIDE: (("map", 276.0),), NOTE: NOTE}
-"""The same on paper, where an inset stands beside its map: as wide as makes their letters those of notes."""
-
 OUTLYING: Final = 0.55
 """A far place is left beyond the edge where the map without it is smaller than this share of the map with it."""
 
@@ -126,9 +123,9 @@ def _region(corpus: Corpus) -> Frame | None:
     return frame_of(near, NOTE[0][1]) if near else None
 
 
-def _map(sheet: Sheet, chart: Chart, frame: Frame, sizes: tuple[tuple[str, float], ...], title: str) -> MapView:
+def _map(sheet: Sheet, chart: Chart, frame: Frame, sizes: Sequence[tuple[str, float]], title: str) -> MapView:
     paper = sheet.paper
-    shown = ON_PAPER[sizes] if paper else sizes
+    shown = sizes[-1:] if paper else sizes  # two stand side by side on paper
     drawn = [_drawn(sheet, chart, replace(frame, width=width), css, paper=paper) for css, width in shown]
     land = sheet.site.land(replace(frame, width=shown[0][1]).window)
     spots = [*chart.spots, *(arc.spot for arc in chart.arcs if arc.off)]
