@@ -116,7 +116,7 @@ def test_notes_side_by_side_never_read_as_one_number(html: str) -> None:
 
 
 def test_an_event_is_named_by_its_number(html: str) -> None:
-    assert re.search(r'<a href="[^"]*ferry-talks-2031-03-04/index\.html">E-001</a>', html)
+    assert re.search(r'<a href="[^"]*ferry-talks-2031-03-04/index\.html" title="Upper and Lower [^"]+">E-001</a>', html)
 
 
 def test_every_note_leads_to_a_graded_source(html: str) -> None:

@@ -71,6 +71,17 @@ def test_no_page_is_wider_than_its_screen_or_its_sheet(site: dict[str, Path], sc
     assert too_wide == []
 
 
+def test_on_a_phone_all_that_a_cell_holds_stands_beside_its_label(site: dict[str, Path], screen: Page):
+    screen.emulate_media(media="screen")
+    screen.set_viewport_size({"width": 390, "height": 800})
+    for kind in ("claims", "audit"):
+        screen.goto(site[kind].as_uri())
+        starts = screen.evaluate("""[...document.querySelectorAll('.cards td[data-l] > *')].map((each) =>
+            each.getBoundingClientRect().left - each.parentElement.getBoundingClientRect().left)""")
+        assert starts
+        assert min(starts) >= 100, kind
+
+
 def test_every_sheet_carries_the_marking_twice_and_its_number(site: dict[str, Path], screen: Page):
     for kind in ("events-one", "timeline", "topics-one"):
         screen.goto(site[kind].as_uri())

@@ -108,6 +108,20 @@ def test_an_actor_whose_posts_have_no_date_has_no_chart() -> None:
     assert 'class="posts"' not in made
 
 
+def test_where_an_actor_met_others_is_drawn_with_how_sure_it_is() -> None:
+    quay = record("place", "quay", names={"en": "the Quay"}, type="city", lat="46.8", lon="9.9", precision="city")
+    sides = ("upper-miravel", "lower-miravel")
+    there = meeting("at-the-quay", *sides, place="quay", status="reported")
+    afar = meeting("by-phone", *sides, place="quay", format="phone")
+    one = html(corpus(quay, afar), actor_views.pages, TOWN)
+    assert one.index('<aside class="side">') < one.index("Where it met others") < one.index("mapfig locator")
+    two = html(corpus(quay, there, afar), actor_views.pages, TOWN)
+    drawn = re.findall(r"<title>(Map, .*?)</title>", two)
+    assert "locator" not in two
+    assert "the Quay (the city; 1 event)" in drawn[0]
+    assert "the Boathouse" in drawn[0]
+
+
 def test_a_person_met_the_other_sides_of_the_rooms_it_sat_in() -> None:
     assert "Whom it met" in of_actor(ADA)
     away = [{"actor": "ada-verrin", "side": "upper-miravel", "presence": "absent"}]
@@ -230,6 +244,15 @@ def test_a_note_has_its_text_with_numbered_notes_and_their_sources() -> None:
     made = html(corpus(), writings.pages, "notes/who-crosses/index.html")
     assert 'href="#source-1"' in made
     assert 'id="source-1"' in made
+
+
+def test_a_link_without_words_goes_by_the_number_of_an_event_and_never_breaks_a_sentence() -> None:
+    body = f"After the talk [[{TALKS}]] and [[{TALKS}|before]] they wrote [[who-crosses]]."
+    note = record("note", "aside", title="Aside", body=body)
+    page = html(corpus(note), writings.pages, "notes/aside/index.html")
+    assert "After the talk E-001 and before they wrote Who crosses the lake" in words(page)
+    assert f'{TALKS}/index.html" title="Upper and Lower Miravel talk about the ferry">E-001</a>' in page
+    assert f'{TALKS}/index.html">before</a>' in page
 
 
 def test_a_note_number_follows_its_word_without_a_space() -> None:

@@ -51,7 +51,7 @@ def install() -> None:
     """Install what the manifest locks, once."""
     if not (HOME / "node_modules" / "lighthouse").is_dir():
         print("installing Lighthouse ...", flush=True)
-        subprocess.run(["npm", "--silent", "ci"], cwd=HOME, env=environment(), check=True)
+        subprocess.run(["npm", "--loglevel=error", "--no-fund", "ci"], cwd=HOME, env=environment(), check=True)
 
 
 def measured(url: str) -> dict[str, tuple[int, list[str]]]:

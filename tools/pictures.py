@@ -2,15 +2,21 @@
 
 They go to ``.cache/pictures``, for somebody to look at. Nothing is compared: what a page should look like is judged
 by eye, beside docs/design.md.
+
+Each kind is taken by a process and a browser of its own. A browser that prints may wait for ever, and Playwright sets
+no limit to that; so a process that takes too long is ended with its browser and tried once more, and the run goes on.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 from playwright.sync_api import Browser
 
@@ -22,6 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = (390, 820, 1440)
 LONGEST = 6000
 """Screen pixels of a long page that go into its picture: nobody looks at more of one."""
+
+PATIENCE: Final = 180
+"""How many seconds all pictures of one kind may take before they are tried anew."""
 
 SHEETS = 6
 """Sheets of paper that are turned into pictures; the PDF beside them has all."""
@@ -35,22 +44,50 @@ def main() -> int:
     parser.add_argument("--widths", type=int, nargs="+", default=WIDTHS, help="widths in light (390 820 1440)")
     parser.add_argument("--no-dark", action="store_true", help="leave out the picture in dark")
     parser.add_argument("--no-paper", action="store_true", help="leave out the sheets on paper")
+    parser.add_argument("--patience", type=int, default=PATIENCE, help=f"seconds that a kind may take ({PATIENCE})")
+    parser.add_argument("--in-process", action="store_true", help="take the pictures in this process")
     options = parser.parse_args()
     pages = samples(options.site)
     if unknown := sorted(set(options.kinds) - pages.keys()):
         parser.error(f"no page kind {', '.join(unknown)}; there are {', '.join(pages)}")
     options.into.mkdir(parents=True, exist_ok=True)
+    missing = []
+    for kind in options.kinds or pages:
+        print(f"{kind}: {pages[kind].relative_to(options.site)}", flush=True)
+        if options.in_process:
+            take(kind, pages[kind], options)
+        elif not (taken(kind, options) or taken(kind, options)):
+            missing.append(kind)
+    print(f"pictures in {options.into}" + (f"; not taken: {', '.join(missing)}" if missing else ""))
+    return 1 if missing else 0
+
+
+def taken(kind: str, options: argparse.Namespace) -> bool:
+    """Whether a process took all pictures of ``kind`` in time; what is left of it and its browser is ended."""
+    command = [sys.executable, __file__, kind, "--in-process", "--site", options.site, "--into", options.into]
+    command += ["--widths", *map(str, options.widths)]
+    command += [flag for flag, on in (("--no-dark", options.no_dark), ("--no-paper", options.no_paper)) if on]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    try:
+        return process.wait(options.patience) == 0
+    except subprocess.TimeoutExpired:
+        print(f"  no picture after {options.patience} s", flush=True)
+        return False
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def take(kind: str, page: Path, options: argparse.Namespace) -> None:
+    """Every picture of one kind."""
     with launched() as browser:
-        for kind in options.kinds or pages:
-            print(f"{kind}: {pages[kind].relative_to(options.site)}", flush=True)
-            for width in options.widths:
-                picture(browser, pages[kind], options.into / f"{kind}-{width}.png", width)
-            if not options.no_dark:
-                picture(browser, pages[kind], options.into / f"{kind}-dark.png", 820, dark=True)
-            if not options.no_paper:
-                sheets(browser, pages[kind], options.into / f"{kind}.pdf")
-    print(f"pictures in {options.into}")
-    return 0
+        for width in options.widths:
+            picture(browser, page, options.into / f"{kind}-{width}.png", width)
+        if not options.no_dark:
+            picture(browser, page, options.into / f"{kind}-dark.png", 820, dark=True)
+        if not options.no_paper:
+            sheets(browser, page, options.into / f"{kind}.pdf")
 
 
 def samples(site: Path) -> dict[str, Path]:

@@ -127,6 +127,15 @@ class Corpus:
         """What we call each record: the house form of an actor or place, the title of anything else."""
         return MappingProxyType({id_: self._name(record) for id_, record in self.records.items()})
 
+    @cached_property
+    def in_text(self) -> Mapping[str, str]:
+        """What a link without words says in a text: an event's number, as on paper; the title of anything else.
+
+        A title in the middle of a sentence would be taken for a part of it.
+        """
+        numbers = {event.id: event.number for event in self.of(Event) if event.number}
+        return MappingProxyType({**self.titles, **numbers})
+
     def _name(self, record: Record) -> str:
         if isinstance(record, Actor | Place):
             return record.names[self.dossier.language]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from communique import markdown
 from communique.blocks import BLOCKS, Judgements, Sources
 from communique.checks.blocks import read_options
-from communique.kinds import Event
 from communique.tongue import gettext
 from communique.views.blocks import BLOCK_VIEWS, Edition
 from communique.views.blocks.edition import claim_anchor, event_anchor, last_day
@@ -79,7 +78,7 @@ def body_of(sheet: Sheet, briefing: Briefing, *, printed: bool = False) -> Body:
     listed = BLOCK_VIEWS["sources"](edition, Sources())
     if listed.rows and not any(_named(piece, "sources") for piece in pieces):
         parts.append(Part("sources", None))
-        listed = replace(listed, title="Sources", anchor=_anchor("Sources", edition))
+        listed = replace(listed, title=gettext("Sources"), anchor=_anchor("Sources", edition))
         contents.append(Contents(listed.anchor, listed.title))
     first = next((at for at, part in enumerate(parts) if part.block == "sources"), None)
     parts = [
@@ -92,7 +91,7 @@ def body_of(sheet: Sheet, briefing: Briefing, *, printed: bool = False) -> Body:
 
 
 def _prepare(edition: Edition, pieces: list[Piece]) -> None:
-    """Let notes in the text take the credibility that records give their sources; print events by their numbers."""
+    """Let notes in the text take the credibility that records give their sources."""
     corpus = edition.sheet.corpus
     if edition.printed:
         edition.sheet.places |= {event.id: event_anchor(event.id) for event in listed(edition)}
@@ -101,10 +100,7 @@ def _prepare(edition: Edition, pieces: list[Piece]) -> None:
         edition.sheet.lists(citations(record))
     for token in (each for run in pieces if isinstance(run, list) for each in run):
         for child in token.children or ():
-            if child.type == "record_link" and not child.meta["words"]:
-                event = corpus.records.get(child.meta["id"])
-                child.meta["words"] = event.number or "" if isinstance(event, Event) else ""
-            elif child.type == "text":
+            if child.type == "text":
                 child.content = typographic(child.content)
 
 

@@ -172,7 +172,7 @@ def shortened(text: str) -> str:
 def _own_words(sheet: Sheet, record: Record | None) -> str:
     """What a record's own summary says, as plain text."""
     summary = getattr(record, "summary", None)
-    return plain(summary, sheet.corpus.titles) if summary else ""
+    return plain(summary, sheet.corpus.in_text) if summary else ""
 
 
 def image_path(record: Record | None) -> str:

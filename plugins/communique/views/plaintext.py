@@ -126,7 +126,7 @@ class _Lines:
         """The words of a link to a record; an event that goes by its number alone stands in brackets."""
         id_, part, words = (str(link.meta[key] or "") for key in ("id", "part", "words"))
         record = self.sheet.corpus.records.get(id_)
-        text = self.sheet.link(id_ + (f"#{part}" if part else ""), words).text
+        text = self.sheet.mentioned(id_, part, words).text
         return f"({text})" if isinstance(record, Event) and text == record.number else text
 
 

@@ -200,6 +200,10 @@ class Sheet:
         place = self.places.get(id_.partition("#")[0])
         return Link(f"#{place}", link.text) if place else link
 
+    def mentioned(self, id_: str, part: str | None, words: str) -> Link:
+        """A link in a text: by the words it has there, or as ``Corpus.in_text`` has it."""
+        return self.reference(id_ + (f"#{part}" if part else ""), words or self.corpus.in_text[self._moved(id_)])
+
     def absolute(self, link: Link) -> str:
         """The permanent address of a link of this sheet; empty where the site's own is not known."""
         if self.paper:
@@ -321,8 +325,10 @@ class _Renderer(RendererHTML):
 
     def record_link(self, parsed: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         meta = parsed[at].meta
-        link = self.sheet.reference(meta["id"] + (f"#{meta['part']}" if meta["part"] else ""), meta["words"])
-        return f'<a href="{escape(link.href)}">{escape(link.text)}</a>'
+        link = self.sheet.mentioned(meta["id"], meta["part"], meta["words"])
+        title = self.sheet.name(meta["id"])
+        told = "" if meta["words"] or link.text == title else f' title="{escape(title)}"'
+        return f'<a href="{escape(link.href)}"{told}>{escape(link.text)}</a>'
 
     def renderToken(self, parsed: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802
         token = parsed[idx]
