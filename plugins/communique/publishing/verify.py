@@ -183,8 +183,11 @@ def _altered(report: Report, known: Mapping[str, _Known], content: bytes) -> Non
             report.tell(f"Somebody put a remark or a signature in: 'head -c {len(published)}' takes it off.")
             return
     report.tell(f"This is an altered copy of {name}: no lock has its bytes.", Outcome.NOT)
-    for part in compare(each.bytes_of(pin.paper), content):
+    parts = compare(each.bytes_of(pin.paper), content)
+    for part in parts:
         report.tell(f"  {part.name}: {part.difference or 'the same'}.")
+    if all(part.same for part in parts):
+        report.tell("What differs is in none of these: a drawing, a font, or bytes that no viewer shows.")
 
 
 def _rebuild(report: Report, settings: Settings, each: _Known, say: Callable[[str], None]) -> None:

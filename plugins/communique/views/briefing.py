@@ -259,7 +259,7 @@ def _facts(briefing: Briefing, stamp: Stamp | None) -> Iterator[Fact]:
         yield Fact(gettext("Known up to"), briefing.as_of.words())
     if briefing.authors:
         yield Fact(gettext("Prepared by"), ", ".join(briefing.authors))
-    yield Fact(gettext("State"), state_words(stamp))
+    yield Fact(gettext("State"), stamp.day if stamp else state_words(stamp))
 
 
 def _control(sheet: Sheet, briefing: Briefing) -> Iterator[Fact]:

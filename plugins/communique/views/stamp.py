@@ -31,6 +31,11 @@ class Stamp:
     private_commit: str = ""
 
     @property
+    def day(self) -> str:
+        """The day it was published."""
+        return say("Published {day}", day=parse(f"{self.instant.astimezone(UTC):%Y-%m-%d}").words())
+
+    @property
     def words(self) -> str:
         """When it was published."""
         at = self.instant.astimezone(UTC)

@@ -190,7 +190,7 @@ def _state(sheet: Sheet, corpus: Corpus, id_: str) -> str:
 def _posts(telling: _Telling, found: Sequence[Change]) -> Rows:
     for each in found:
         if each.kind == Actor.kind and each.field and each.field.key == "tenures" and each.is_row:
-            yield telling.row(each.record, telling.wording.words(each))
+            yield telling.row(each.record, telling.wording.words(each).removeprefix("post added: "))
 
 
 def _values(telling: _Telling, found: Sequence[Change]) -> Rows:
