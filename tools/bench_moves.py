@@ -18,8 +18,8 @@ FILTER = {
 }
 """How each is made ready to filter by words, and filtered: from the key to the end of the frame that shows it."""
 
-LOOP = """async frames => { const times = []; let last = performance.now();
-for (let at = 0; at < frames; at += 1) { MOVE; await new Promise(requestAnimationFrame);
+LOOP = """async frames => { const times = [], began = performance.now(); let last = began;
+for (let at = 0; at < frames && last - began < 15000; at += 1) { MOVE; await new Promise(requestAnimationFrame);
 const now = performance.now(); times.push(now - last); last = now; } return times; }"""
 VIEW = "[...document.querySelectorAll('.tl-view')].find(each => each.offsetParent)"
 ZOOMED = {

@@ -77,6 +77,7 @@ class Measured:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3, help="runs of each, in turn; the median counts (3)")
+    parser.add_argument("--events", type=int, nargs="+", default=(500, 5000), help="how many events (500 5000)")
     parser.add_argument("--all", action="store_true", help="TimelineJS3 with 5,000 events too: minutes a run")
     options = parser.parse_args()
     if not chromium():
@@ -85,10 +86,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="communique-bench-") as scratch:
         folder = Path(scratch)
         install(folder)
-        for count in (500, 5000):
+        for count in options.events:
             write(folder / str(count), folder, many_events(count))
         with served(folder) as address, launched() as browser:
-            for count in (500, 5000):
+            for count in options.events:
                 names = ["ours", "vis", *(["timelinejs"] if count == 500 or options.all else [])]
                 found = measured(browser, address, count, names, options.runs)
                 report(count, found)
@@ -263,7 +264,7 @@ def one_load(browser: Browser, url: str, name: str) -> Measured:
             before = at_rest(session, tab)["ThreadTime"]
             frames = sorted(tab.evaluate(loops[name], FRAMES))
             extra[f"{move}_ms"], extra[f"slow_{move}_ms"] = frames[len(frames) // 2], frames[int(len(frames) * 0.95)]
-            extra[f"{move}_cpu_ms"] = (counters(session)["ThreadTime"] - before) / FRAMES
+            extra[f"{move}_cpu_ms"] = (counters(session)["ThreadTime"] - before) / len(frames)
     context.close()
     return Measured(**{**vars(first), **extra})
 

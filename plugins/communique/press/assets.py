@@ -53,8 +53,15 @@ _COMMENT_LINES = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILIN
 
 
 def lean_script(script: str) -> str:
-    """A script without the comments that have lines of their own; its code stays as it is."""
-    return _COMMENT_LINES.sub("", script)
+    """A script without the comments that have lines of their own, and without indentation; its code stays as it is.
+
+    Lines inside a text that goes over several (between backticks) are left alone.
+    """
+    lines, inside = [], False
+    for line in _COMMENT_LINES.sub("", script).splitlines(keepends=True):
+        lines.append(line if inside else line.lstrip(" "))
+        inside ^= line.count("`") % 2 == 1
+    return "".join(lines)
 
 
 LEAN: Final[Mapping[str, Callable[[str], str]]] = {".css": lean_sheet, ".js": lean_script}

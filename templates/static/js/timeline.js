@@ -9,7 +9,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const FACETS = ["track", "actor", "topic", "type"];
   const FIELDS = [...FACETS, "q", "from", "to", "range"];
-  const MOST_ELSEWHERE = 100, MOST_ZOOM = 64, DAY_WIDTH = 44;
+  const MOST_ELSEWHERE = 100, MOST_ZOOM = 64, MOST_TOLD = 150, DAY_WIDTH = 44;
   const MONTHS = "January February March April May June July August September October November December".split(" ");
   const one = (css, from = app) => from.querySelector(css), all = (css, from = app) => [...from.querySelectorAll(css)];
   const says = JSON.parse(app.dataset.says), say = (key, ...given) => says[key].replace(/\{(\d)\}/g, (_, at) => given[at]);
@@ -219,16 +219,20 @@
     if (to === zoom) { return; }
     const x = clientX === undefined ? now.getBoundingClientRect().left + now.clientWidth / 2 : clientX, at = (x - before.left) / before.width;
     zoom = to;
-    for (const each of views) { each.style.setProperty("--zoom", zoom); each.classList.toggle("zoomed", zoom > 1); }
+    for (const each of views) { plot(each).style.setProperty("--zoom", zoom); each.classList.toggle("zoomed", zoom > 1); }
     const after = box.getBoundingClientRect();
     now.scrollLeft += after.left + at * after.width - x;
     one(".zoom-out").disabled = one(".zoom-all").disabled = zoom === 1;
-    settle();
+    wake();
+    drawTicks();
+    drawBrush();
+    rested();
   }
-  /* A wheel turns many times a frame; the drawing is laid out once. */
+  /* A wheel turns many times a frame; the drawing is laid out once, and hundreds of words wait until it rests. */
   let turned = 1, turning = 0;
   function zoomBy(factor, clientX) {
     turned *= factor;
+    view().classList.toggle("turning", rows.length > MOST_TOLD);
     turning = turning || requestAnimationFrame(() => { const wish = zoom * turned; turning = 0; turned = 1; setZoom(wish, clientX); });
   }
   function showDays(from, to) {
@@ -236,12 +240,20 @@
     setZoom(1 / Math.max(right - left, 0.001));
     view().scrollLeft = left * plot(view()).offsetWidth;
   }
-  let frame = 0, rest = 0;
+  let frame = 0, rest = 0, drawn = "";
+  const seen = () => { const now = view(); return `${now.className} ${plot(now).offsetWidth} ${now.scrollLeft}`; };
   function settle() {
     wake();
-    frame = frame || requestAnimationFrame(() => { frame = 0; drawTicks(); drawBrush(); });
+    frame = frame || requestAnimationFrame(() => { frame = 0; if (seen() !== drawn) { drawTicks(); drawBrush(); } });
+    rested();
+  }
+  function rested() {
     clearTimeout(rest);
-    rest = setTimeout(() => { drawLabels(); remember(false); }, 250);
+    rest = setTimeout(() => {
+      for (const each of views) { each.classList.remove("turning"); }
+      drawLabels();
+      remember(false);
+    }, 250);
   }
   const shape = (name, attributes, text) => {
     const made = document.createElementNS(SVG, name);
@@ -279,6 +291,7 @@
       }
     }
     one(".ticks", svg).replaceChildren(...made);
+    drawn = seen();
   }
   /* Words beside the marks, as many as the room up to the next mark of the row takes. */
   let measure = null;
