@@ -163,6 +163,7 @@ def test_the_page_for_lost_readers_has_its_looks_at_any_depth(browser: Browser, 
     for address in ("nowhere", "events/no-such/page/at/all/"):
         page.goto(f"{site.url}/{address}")
         assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Source Serif 4"')
+        assert page.locator(".cite, .to-paper, .permanent").count() == 0, "an address that leads nowhere is not one to cite"
         page.click("main a >> nth=0")
         assert page.url == f"{site.url}/index.html"
     context.close()
