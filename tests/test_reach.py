@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from communique.views import topic
 from tests.axe import faults
+from tests.pages import actor, corpus, event, html
 from tests.serving import Served, served
 
 pytestmark = pytest.mark.browser
 
 HEAVIEST = 100_000
 LONG = 500
+TOPIC = "topics/crossing/index.html"
 CONTROLS = {"a", "button", "summary", "select", "textarea", "input"}
 
 
@@ -53,6 +56,19 @@ def test_no_page_of_any_kind_has_an_accessibility_fault_in_light_or_dark(
         page.emulate_media(color_scheme="light")
     context.close()
     assert wrong == []
+
+
+def test_a_short_name_above_the_mark_of_a_date_is_a_whole_target(browser: Browser, site: Served) -> None:
+    graded = [{"source": "miravel-release-2031-03-05", "credibility": "1"}]
+    said = {"id": "fog", "by": ["us"], "act": "assertion", "topic": "crossing", "text": "There was fog."}
+    fog = {**said, "date": "[2031-03-03..2031-03-05]", "sources": ["miravel-release-2031-03-05"]}
+    made = corpus(actor("us", "US"), event("rumour", date="2031-03-10", sources=graded, statements=[fog]))
+    page = browser.new_page()
+    page.route("**/topics/crossing/", lambda route: route.fulfill(body=html(made, topic.pages, TOPIC)))
+    page.goto(f"{site.url}/topics/crossing/")
+    assert page.locator(".stmts .to > .tap").count() == 1
+    assert faults(page, ["target-size"]) == []
+    page.close()
 
 
 def test_no_page_of_any_kind_overflows_a_small_phone(browser: Browser, miravel: Path, site: Served) -> None:
@@ -163,7 +179,7 @@ def test_the_page_for_lost_readers_has_its_looks_at_any_depth(browser: Browser, 
     for address in ("nowhere", "events/no-such/page/at/all/"):
         page.goto(f"{site.url}/{address}")
         assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Source Serif 4"')
-        assert page.locator(".cite, .to-paper, .permanent").count() == 0, "an address that leads nowhere is not one to cite"
+        assert page.locator(".cite, .to-paper, .permanent").count() == 0, "nowhere is not cited"
         page.click("main a >> nth=0")
         assert page.url == f"{site.url}/index.html"
     context.close()
