@@ -23,9 +23,8 @@ serve: setup-build ## Show the dossier in a browser, reloaded as it is written
 form: setup-build form-packages ## Write records in a form in the browser, beside the preview
 	@$(BIN)/communique form $(ARGS)
 
-# About 30 MB from npm, once, and again only when their manifest changed.
 .PHONY: form-packages
-form-packages: setup-build
+form-packages: setup-build ## Fetch what the form needs from npm, about 30 MB, where it is not there or has changed
 	@$(BIN)/communique form --install --if-missing
 
 .PHONY: test-form
@@ -41,15 +40,18 @@ test: setup-test ## Run the tests
 	@$(BIN)/pytest $(ARGS)
 
 .PHONY: lint
-lint: style types layers ## Check style, types and the direction of imports
+lint: style types layers records ## Check style, types, the direction of imports and the form of the records
 
-.PHONY: style types layers
+.PHONY: style types layers records
 style: setup-test
 	@$(BIN)/ruff check && $(BIN)/ruff format --check
 types: setup-test
 	@$(BIN)/mypy
 layers: setup-test
 	@$(BIN)/lint-imports --no-logo
+records: setup-test
+	@$(BIN)/communique format --check
+	@$(BIN)/communique -C tests/sites/small format --check
 
 .PHONY: format
 format: setup-test ## Put the Python code into shape
@@ -63,6 +65,10 @@ golden: setup-test ## Write the expected pages anew, for a reviewer to read thei
 .PHONY: lighthouse
 lighthouse: setup-test ## Measure home, timeline and an event page of output/ with Lighthouse, which it installs
 	@$(BIN)/python -m tools.lighthouse $(ARGS)
+
+.PHONY: wheel
+wheel: setup-build ## Build the installable package, with templates, fonts and map data, into dist/
+	@$(BIN)/hatchling build -t wheel -d dist
 
 .PHONY: messages
 messages: setup-test ## Collect the words of the interface for translators, in plugins/communique/locale/communique.pot

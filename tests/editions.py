@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from PIL import Image
+
 from tests.dossiers import ROOT, small
 
 NAME = "miravel-every-block-1-2031-03-07-tlp-clear.pdf"
@@ -72,3 +74,22 @@ def dossier(into: Path, edition: str = EDITION) -> Path:
     text = re.sub(r"(?m)^title: .*$", "title: Паром и пошлина", source.read_text(encoding="utf-8"))
     source.write_text(re.sub(r"(?m)^language: .*$", "language: ru", text), encoding="utf-8")
     return folder
+
+
+def with_figure(folder: Path, id_: str) -> None:
+    """Give the briefing ``id_`` a figure of its own."""
+    figures = folder / "briefings" / "figures"
+    figures.mkdir(exist_ok=True)
+    Image.new("RGB", (60, 40), "grey").save(figures / "ferry.png")
+    with (folder / "briefings" / f"{id_}.md").open("a", encoding="utf-8") as opened:
+        opened.write(FIGURE)
+
+
+FIGURE = """
+```figure
+file: ferry.png
+alt: A grey field
+caption: The ferry, from very near
+credit: Example Desk, CC BY 4.0
+```
+"""

@@ -70,6 +70,10 @@ def test_the_threshold_fails_a_run(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["-C", str(tmp_path), "audit", "--fail-under", "10"]) == 0
     assert main(["-C", str(tmp_path), "audit", "--fail-under", "99"]) == 1
     assert "is below 99 %" in capsys.readouterr().err
+    for senseless in ("nan", "101", "-1", "most"):
+        with pytest.raises(SystemExit, match="2"):
+            main(["-C", str(tmp_path), "audit", "--fail-under", senseless])
+        assert f"{senseless!r} is no share: a number from 0 to 100" in capsys.readouterr().err
 
 
 def test_json_tells_every_record_and_the_reasons_of_what_is_accepted(

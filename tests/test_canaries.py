@@ -34,24 +34,17 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Secret
     return folder, planted_in(SITES / "small", folder / "dossier", SITES / "planted")
 
 
-def searched(planted: tuple[Path, list[Secret]], setting: Setting, *, paper: bool) -> tuple[Path, Search]:
+def searched(planted: tuple[Path, list[Secret]], setting: Setting) -> tuple[Path, Search]:
     folder, secrets = planted
-    conf = folder / "dossier" / "pelicanconf.py"
-    whole = conf.read_text(encoding="utf-8")
     out = folder / f"{setting.level[4:]}-{setting.instant[17:19]}"
-    try:
-        if not paper:
-            conf.write_text(whole.replace('    "communique.pelican.briefings",\n', ""), encoding="utf-8")
-        asked = ["build", "--quiet", "--at", setting.instant, "--level", setting.level, "--output", str(out)]
-        assert main(["-C", str(folder / "dossier"), *asked]) == 0
-    finally:
-        conf.write_text(whole, encoding="utf-8")
+    asked = ["build", "--quiet", "--at", setting.instant, "--level", setting.level, "--output", str(out)]
+    assert main(["-C", str(folder / "dossier"), *asked]) == 0
     return out, search(out, secrets)
 
 
 @pytest.fixture(scope="module")
 def green(planted: tuple[Path, list[Secret]]) -> tuple[Path, Search]:
-    return searched(planted, GREEN, paper=True)
+    return searched(planted, GREEN)
 
 
 def leaked(planted: tuple[Path, list[Secret]], setting: Setting, found: Search) -> list[Secret]:
@@ -61,7 +54,7 @@ def leaked(planted: tuple[Path, list[Secret]], setting: Setting, found: Search) 
 def test_one_second_before_an_embargo_ends_nothing_withheld_is_in_any_output(
     planted: tuple[Path, list[Secret]],
 ) -> None:
-    out, found = searched(planted, BEFORE, paper=True)
+    out, found = searched(planted, BEFORE)
     assert leaked(planted, BEFORE, found) == []
     assert found.found == {}
     assert list(out.rglob("*.pdf")), "papers were searched too"
@@ -70,7 +63,7 @@ def test_one_second_before_an_embargo_ends_nothing_withheld_is_in_any_output(
 def test_one_second_after_it_what_was_embargoed_is_there_and_nothing_else(
     planted: tuple[Path, list[Secret]],
 ) -> None:
-    _, found = searched(planted, AFTER, paper=False)
+    _, found = searched(planted, AFTER)
     assert leaked(planted, AFTER, found) == []
     due = {each for each in planted[1] if each.why == "embargo" and each.place.endswith((".title", "text", ".number"))}
     assert due - found.found.keys() == set(), "else that they were not found before would prove nothing"

@@ -552,6 +552,7 @@ def test_the_package_names_all_that_is_public() -> None:
         "days",
         "edtf",
         "errors",
+        "abroad",
         "grammar",
         "hints",
         "advice",

@@ -400,7 +400,7 @@ def test_the_text_report_counts_and_tells_only_what_is_not_in_order(
     assert "fine.yaml" not in out
     assert f"content/sources/gone.yaml:4:6: dead: {base}/404 (404 not found); look for a capture" in out
     assert f"moved: {base}/301-new → {base}/new (redirects for good); write {base}/new" in out
-    assert out.splitlines()[-1] == "3 addresses on 1 hosts: 1 ok, 1 moved, 1 dead, 0 unsure, 0 not-asked"
+    assert out.splitlines()[-1] == "3 addresses on 1 host: 1 ok, 1 moved, 1 dead, 0 unsure, 0 not-asked"
     assert "asked 3 of 3" in err
     assert all(each.startswith("communique/") and "+https://" in each for each in log.agents)
 

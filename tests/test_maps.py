@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from communique.atlas import Atlas, Land, Window, topology
 from communique.errors import BuildError
 from communique.kinds import Place
-from communique.press import lands
+from communique.press import lands, theme
 from communique.press.lands import Lands
 from communique.views import place as place_pages
 from communique.views.maps import maps
@@ -233,8 +233,8 @@ def test_a_cut_is_kept_and_the_map_data_not_read_again(tmp_path: Path, monkeypat
 
 
 def test_missing_map_data_is_one_clear_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(lands, "CHECKOUT", tmp_path)
-    with pytest.raises(BuildError, match=r"map data is missing: .*countries-50m\.json\. Run 'make'"):
+    monkeypatch.setattr(theme, "CHECKOUT", tmp_path)
+    with pytest.raises(BuildError, match=r"map data is missing: .*countries-50m\.json\. .* run 'make'"):
         Lands(tmp_path)(Window(-80, 10, 40, 60, 0.1))
 
 

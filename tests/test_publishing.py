@@ -28,6 +28,7 @@ from communique.publishing.publish import Wish
 from communique.publishing.rebuilt import Rebuilt
 from communique.views.stamp import openssl_line
 from tests.dossiers import small
+from tests.editions import with_figure
 from tests.keys import certificate, ec_key, p12, pem
 from tests.pins import pinned
 from tests.test_repository import committed
@@ -50,6 +51,7 @@ def repository(into: Path) -> Path:
     """The smallest dossier as a repository of its own, with everything committed."""
     folder = small(into)
     (folder / ".gitignore").write_text(".cache/\n/output\n.output*\n", encoding="utf-8")
+    with_figure(folder, "ferry-note")
     subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
     committed(folder, "The records")
     return folder
@@ -329,6 +331,21 @@ def test_every_build_serves_exactly_the_bytes_that_were_published(published: Pub
     assert "Renamed, " not in html.partition("<article")[2].partition("</article>")[0]
     assert published.commit in html
     assert published.pin.paper.sha256 in html
+
+
+def test_a_figure_is_kept_with_the_edition_that_shows_it(
+    published: Published, later: Site, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = (published.folder / "briefings" / "figures" / "ferry.png").read_bytes()
+    assert published.pin.figures[0].sha256 == hashlib.sha256(drawn).hexdigest()
+    assert '<img src="../../briefings/ferry-note/figures/ferry.png"' in later.read("briefings/ferry-note/index.html")
+    assert (later.output / "briefings" / "ferry-note" / "figures" / "ferry.png").read_bytes() == drawn
+    kept = (published.folder / "briefings" / "ferry-note.mail.html").read_text(encoding="utf-8")
+    assert "<img" not in kept
+    assert 'figures/ferry.png">[Picture: A grey field]</a>' in kept
+    (copy / "briefings" / "figures" / "ferry.png").write_bytes(drawn + b"!")
+    assert main(["-C", str(copy), "check"]) == 1
+    assert "changed-file: 'figures/ferry.png' has other bytes" in capsys.readouterr().out
 
 
 def test_a_reader_checks_the_signature_from_what_the_site_serves(published: Published, later: Site) -> None:

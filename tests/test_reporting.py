@@ -40,6 +40,15 @@ def test_a_finding_says_where_what_and_what_to_do() -> None:
     )
 
 
+def test_what_repeats_on_a_line_without_end_is_counted_and_not_told() -> None:
+    repeated = [Diagnostic(Mark("a.md", 4, column), "bad-citation", "x") for column in range(1, 5001)]
+    after = Diagnostic(Mark("a.md", 5), "bad-citation", "x")
+    lines = human([*repeated, after]).splitlines()
+    assert lines[9] == "a.md:4:10: bad-citation: x"
+    assert lines[10:] == ["a.md:4: bad-citation: 4990 more of these on this line", "a.md:5:1: bad-citation: x"]
+    assert len(json.loads(as_json([*repeated, after]))) == 5001
+
+
 def test_a_finding_without_a_hint_ends_with_what_is_wrong() -> None:
     assert human([Diagnostic(Mark("a.yaml"), "cycle", "round and round")]) == "a.yaml:1:1: cycle: round and round"
 

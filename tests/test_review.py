@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from communique.cli import main
+from communique.errors import GitError
 from communique.history import Repository
 from communique.history.approvals import Flaw
 from communique.history.kept import kept_log
@@ -48,6 +49,15 @@ def test_a_second_persons_signature_on_the_exact_content_approves_it(made: Desk)
     assert found.approval is not None
     assert (str(found.approval.by), found.approval.commit) == ("Ben Invented", commit)
     assert not past(made, "content/dossier.yaml").is_approved, "it names one path, and approves no other"
+
+
+def test_where_signatures_cannot_be_checked_that_is_said_and_nothing_is_called_unsigned(
+    made: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.approves(PLACE, by=made.ben)
+    monkeypatch.setattr("shutil.which", lambda program: None)
+    with pytest.raises(GitError, match="ssh-keygen is not there; install OpenSSH's client"):
+        past(made)
 
 
 def test_the_author_cannot_approve_it(made: Desk) -> None:

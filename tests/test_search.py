@@ -258,3 +258,11 @@ def test_an_uncertain_date_is_found_in_every_month_it_may_have_been() -> None:
 
 def test_months_of_an_open_date_are_those_of_its_given_day() -> None:
     assert list(months_of(dates.parse("2031-05-02/.."))) == ["2031-05"]
+
+
+@pytest.mark.parametrize(
+    ("date", "months"),
+    [("2020-07", ["2020-07"]), ("-0043-03-15", []), ("-0001-12/0000-02", ["0000-01", "0000-02"]), ("Y12000", [])],
+)
+def test_months_of_a_date_are_those_that_a_form_can_offer(date: str, months: list[str]) -> None:
+    assert list(months_of(dates.parse(date))) == months

@@ -44,10 +44,17 @@ def test_missing_libraries_without_leave_to_use_apt_give_the_one_line_to_run(
 ) -> None:
     monkeypatch.setenv("APT", "0")
     with pytest.raises(setup.SetupError) as caught:
-        setup.system_packages()
+        setup.system_packages("build")
     advice = str(caught.value)
     assert advice.count("apt-get install") == 1
     assert all(package in advice for package in setup.LIBRARIES.values())
+
+
+def test_tests_need_a_program_more_than_a_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr("shutil.which", lambda program: None)
+    more = set(setup.missing_packages("test")) - set(setup.missing_packages("build"))
+    assert more == set(setup.PROGRAMS.values())
 
 
 @pytest.mark.usefixtures("bare_system")

@@ -150,7 +150,7 @@ def test_a_hash_that_cuts_nothing_is_let_be(text: str) -> None:
     assert told(text) == []
 
 
-@pytest.mark.parametrize("code", [0x00, 0x07, 0x0B, 0x0D, 0x7F, 0x85, 0x2028, 0x2029, 0xD800, 0xFFFE])
+@pytest.mark.parametrize("code", [0x00, 0x07, 0x0B, 0x0D, 0x7F, 0x85, 0x2028, 0x2029, 0x202E, 0xD800, 0xFFFE])
 def test_characters_that_are_no_text_are_told_at_their_place(code: int) -> None:
     (finding,) = parse(f"names:\n  ar: السراج\n  ru: Са{chr(code)}радж\n", "x.yaml").findings
     assert (finding.mark.line, finding.mark.column) == (3, 9)

@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from communique.instant import build_instant
-from communique.kinds import Event
+from communique.kinds import Claim, Event
 from communique.pdf import Manuscript, Pool
 from communique.pdf.pool import bare_environment
 from communique.plan import Print
@@ -94,9 +94,9 @@ def manuscripts(scratch: Path) -> tuple[Manuscript, Manuscript]:
     claims = [claim.id for claim in corpus.claims][:12]
     topics = [topic.id for topic in corpus.topics]
     (folder / "briefings" / "long.md").write_text(
-        text(corpus.events[:45], events[:24], claims, topics[:8]), encoding="utf-8"
+        text(corpus.events[:45], events[:24], claims, topics[:8], corpus.claims), encoding="utf-8"
     )
-    few = text(corpus.events[20:26], events[20:22], claims[:1], topics[:1])
+    few = text(corpus.events[20:26], events[20:22], claims[:1], topics[:1], corpus.claims)
     (folder / "briefings" / "short.md").write_text(few, encoding="utf-8")
     corpus = load_selection(settings, build_instant(settings))[0].corpus
     site = Site(corpus, settings.site_url, settings.level)
@@ -109,12 +109,22 @@ def manuscripts(scratch: Path) -> tuple[Manuscript, Manuscript]:
     return found["briefings/long.md"], found["briefings/short.md"]
 
 
-def text(events: Sequence[Event], ids: Iterable[str], claims: Iterable[str], topics: Iterable[str]) -> str:
-    """An edition over these records, with every sort of block."""
+def text(
+    events: Sequence[Event],
+    ids: Iterable[str],
+    claims: Iterable[str],
+    topics: Iterable[str],
+    disputing: Iterable[Claim],
+) -> str:
+    """An edition over these records, with every sort of block; what is disputed leads to its claim."""
     parts = [HEAD, "## What happened\n", "```timeline\nevents: " + ", ".join(e.id for e in events) + "\n```\n"]
     for event in events:
         words = " ".join(row.text for row in event.statements)
-        parts.append(f"{words} [[{event.id}]] [@{event.sources[0].source}].\n" if words and event.sources else "")
+        disputes = "".join(
+            f" [[{claim.id}]]" for claim in disputing if any(ref.startswith(f"{event.id}#") for ref in claim.assertions)
+        )
+        cited = f" [[{event.id}]] [@{event.sources[0].source}]" if event.sources else ""
+        parts.append(f"{words}{disputes}{cited}.\n" if words and cited else "")
     parties = "united-states, gna, lna, russia"
     parts += [f"## On {topic}\n\n```positions\ntopics: {topic}\nparties: {parties}\n```\n" for topic in topics]
     parts += [f"## Claim {claim}\n\n```claims\nclaims: {claim}\n```\n" for claim in claims]

@@ -46,7 +46,11 @@ SETTLED = 0.02
 
 @dataclass(frozen=True)
 class Measured:
-    """One load of one timeline. Bytes are those of compressed bodies, as they crossed the wire."""
+    """One load of one timeline. Bytes are those of compressed bodies, as they crossed the wire.
+
+    ``cpu_ms`` is the CPU time of the main thread, which other work on the machine leaves nearly alone; ``task_ms`` and
+    ``script_ms`` are what a clock shows from the beginning to the end of its tasks.
+    """
 
     page: int
     script_bytes: int
@@ -54,6 +58,7 @@ class Measured:
     fonts: int
     script_ms: float
     task_ms: float
+    cpu_ms: float
     filter_ms: float = float("nan")
     frame_ms: float = float("nan")
     slow_frame_ms: float = float("nan")
@@ -216,8 +221,6 @@ def one_load(browser: Browser, url: str, name: str) -> Measured:
     tab = context.new_page()
     session = context.new_cdp_session(tab)
     session.send("Network.enable")
-    # The CPU time of the main thread, not what a clock shows: other work on the machine is not counted.
-    session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
     session.send("Performance.enable")
     # Whatever asks a third party (TimelineJS3 does, for fonts) is not waited for.
     session.send("Network.setBlockedURLs", {"urls": ["https://*"]})
@@ -241,7 +244,8 @@ def one_load(browser: Browser, url: str, name: str) -> Measured:
     tab.goto(url, wait_until="load", timeout=600_000)
     rested = at_rest(session, tab)
     first = Measured(
-        sizes["page"], sizes["script"], sizes["sheet"], sizes["font"], rested["ScriptDuration"], rested["TaskDuration"]
+        *(sizes[sort] for sort in ("page", "script", "sheet", "font")),
+        *(rested[counter] for counter in ("ScriptDuration", "TaskDuration", "ThreadTime")),
     )
     extra: dict[str, float] = {}
     if name in FILTER:
@@ -251,10 +255,10 @@ def one_load(browser: Browser, url: str, name: str) -> Measured:
             float(tab.evaluate(FILTER[name][1], words)) for words in ("fu", "talk", "")
         )
         tab.evaluate(PAN[name][0])
-        before = at_rest(session, tab)["TaskDuration"]
+        before = at_rest(session, tab)["ThreadTime"]
         frames = sorted(tab.evaluate(PAN[name][1], FRAMES))
         extra["frame_ms"], extra["slow_frame_ms"] = frames[len(frames) // 2], frames[int(len(frames) * 0.95)]
-        extra["work_per_frame_ms"] = (counters(session)["TaskDuration"] - before) / FRAMES
+        extra["work_per_frame_ms"] = (counters(session)["ThreadTime"] - before) / FRAMES
     context.close()
     return Measured(**{**vars(first), **extra})
 
@@ -326,6 +330,7 @@ def report(count: int, found: dict[str, list[Measured]]) -> None:
         "fonts kB",
         "script ms",
         "all tasks ms",
+        "main CPU ms",
         "filter ms",
         "frame ms",
         "95 % ms",
@@ -339,6 +344,7 @@ def report(count: int, found: dict[str, list[Measured]]) -> None:
             (_median(runs, "fonts") / 1000, 1),
             (_median(runs, "script_ms"), 0),
             (_median(runs, "task_ms"), 0),
+            (_median(runs, "cpu_ms"), 0),
             (_median(runs, "filter_ms"), 0),
             (_median(runs, "frame_ms"), 1),
             (_median(runs, "slow_frame_ms"), 1),
@@ -357,11 +363,15 @@ def gates(count: int, found: dict[str, list[Measured]]) -> Iterator[tuple[str, b
     size, script = _median(ours, "bytes") / 1000, _median(ours, "script_bytes") / 1000
     yield f"script {script:.1f} kB, at most 12", script <= 12
     most = 60 if count == 500 else 150
-    yield f"all bytes of the first view without fonts {size:.1f} kB, at most {most}", size <= most
+    fonts = _median(ours, "fonts") / 1000
+    beside = f"{fonts:.1f} kB of fonts beside them, which every page shares"
+    yield f"all bytes of the first view {size:.1f} kB, at most {most} ({beside})", size <= most
     for other, most_of in (("timelinejs", 0.1), ("vis", 1.0)):
         if other in found and (other == "timelinejs" or count > 500):
-            ratio = statistics.median(a.task_ms / b.task_ms for a, b in zip(ours, found[other], strict=True))
-            yield f"main thread {ratio:.3f} of {other}, at most {most_of}", ratio <= most_of
+            for counter, told in (("cpu_ms", "CPU"), ("task_ms", "by the clock")):
+                pairs = zip(ours, found[other], strict=True)
+                ratio = statistics.median(getattr(a, counter) / getattr(b, counter) for a, b in pairs)
+                yield f"main thread ({told}) {ratio:.3f} of {other}, at most {most_of}", ratio <= most_of
     if count > 500:
         took = _median(ours, "filter_ms")
         yield f"filter by words {took:.0f} ms, at most 100", took <= 100

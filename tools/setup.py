@@ -41,6 +41,8 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
     "libfontconfig.so.1": "libfontconfig1",
 }
+# What the tests run beside git and Python: signatures of editors are made and checked with it.
+PROGRAMS = {"ssh-keygen": "openssh-client"}
 MAC_LIBRARY_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")
 
 
@@ -55,7 +57,7 @@ class StoppedError(Exception):
 def main(level: str) -> None:
     """Do the missing steps up to a level."""
     with one_at_a_time():
-        system_packages()
+        system_packages(level)
         virtual_environment()
         python_packages(level)
         project()
@@ -65,9 +67,9 @@ def main(level: str) -> None:
 # The steps, in order
 
 
-def system_packages() -> None:
+def system_packages(level: str) -> None:
     """Install through apt what is missing and may be installed; else say the one line to run."""
-    missing = missing_packages()
+    missing = missing_packages(level)
     if not missing:
         return
     apt = apt_command()
@@ -76,7 +78,7 @@ def system_packages() -> None:
             # A failing update (one stale mirror of many) need not stop the installation.
             run([*apt, "update"], check=False)
             run([*apt, "install", "-y", "--no-install-recommends", *missing], advice=apt_advice(missing))
-        missing = missing_packages()
+        missing = missing_packages(level)
     if missing:
         raise SetupError(apt_advice(missing))
 
@@ -139,8 +141,8 @@ def npm_packages(level: str) -> None:
 # What each step asks
 
 
-def missing_packages() -> list[str]:
-    """Name the Debian packages whose absence would stop a later step."""
+def missing_packages(level: str) -> list[str]:
+    """Name the Debian packages whose absence would stop a later step, or the tests."""
     if platform.system() == "Darwin":
         if not ctypes.util.find_library("pango-1.0") and not any(
             (Path(folder) / "libpango-1.0.dylib").exists() for folder in MAC_LIBRARY_FOLDERS
@@ -150,6 +152,8 @@ def missing_packages() -> list[str]:
     missing = [package for library, package in LIBRARIES.items() if not loads(library)]
     if not importlib.util.find_spec("ensurepip") and not BIN.exists():
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    if level != LEVELS[0]:
+        missing += [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     return missing
 
 
@@ -180,8 +184,8 @@ def apt_advice(missing: Sequence[str]) -> str:
     names = " ".join(missing)
     if not shutil.which("apt-get"):
         return (
-            f"Communiqué needs Pango with its FreeType part, and HarfBuzz with its subset library\n"
-            f"(Debian's names: {names}).\n"
+            f"Communiqué needs Pango with its FreeType part and HarfBuzz with its subset library, its tests\n"
+            f"OpenSSH's client too. Missing here, by Debian's names: {names}.\n"
             f"Install them with this system's package manager, then run make again."
         )
     sudo = "sudo " if os.geteuid() != 0 and shutil.which("sudo") else ""

@@ -22,6 +22,7 @@ from communique.fields import (
     Ref,
     SourceId,
     StatementRef,
+    Text,
     TrackId,
     fault,
 )
@@ -133,6 +134,22 @@ class WhosWho(Model):
     """The actors, with commas between; left out: all that the edition's events name."""
 
 
+class FigureBlock(Model):
+    """A picture of the edition's own, from ``briefings/figures/``: a photograph, a map or chart made elsewhere."""
+
+    file: Fact[Text]
+    """The name of its file, a .png or .jpg."""
+
+    alt: Fact[Text]
+    """What is to be seen in it, for those who cannot see it."""
+
+    caption: Fact[Text]
+    """What stands over it."""
+
+    credit: Fact[Text]
+    """Whose it is, and under what licence it may be shown."""
+
+
 class Chain(Model):
     """How a source came to what it says."""
 
@@ -174,6 +191,7 @@ BLOCKS: dict[str, type[Model]] = {
     "claims": ClaimsBlock,
     "delegations": Delegations,
     "whos-who": WhosWho,
+    "figure": FigureBlock,
     "chain": Chain,
     "changes": Changes,
     "corrections": Corrections,

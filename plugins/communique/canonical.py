@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 WIDTH: Final = 110
 """How long a line may be before its text is folded."""
 
-FIRST: Final = ("number", "title")
-"""What a record is known by comes first, wherever its model has it from."""
-
 _YES: Final = {"true": "yes", "True": "yes", "yes": "yes", "false": "no", "False": "no", "no": "no"}
 _TRUTHS: Final = ("true", "false", ".inf", "-.inf", ".nan")
 _BASED: Final = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
@@ -73,7 +70,7 @@ def _tidied(model: type[Model] | None, value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     known = {field.key: field for field in shape(model)} if model else {}
-    first = [key for key in FIRST if key in known]
+    first = [key for key in getattr(model, "first", ()) if key in known]
     order = [key for key in dict.fromkeys((*first, *known, *value)) if key in value]
     found: dict[str, Any] = {}
     for key in order:

@@ -24,6 +24,7 @@ from communique.commands import (
     records,
     review,
     serving,
+    starting,
 )
 from communique.errors import CommuniqueError, FindingsError
 
@@ -58,10 +59,11 @@ def reference(options: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Command] = {
+    "init": Command(starting.init, starting.init_options, "start a dossier of one's own"),
     "check": Command(checking.check, checking.check_options, "report everything wrong in the dossier"),
     "build": Command(building.build, building.build_options, "build the site and its briefings"),
     "export": Command(building.export, building.export_options, "write the records as data, without the site"),
-    "new": Command(new.new, new.new_options, "start a record: a briefing"),
+    "new": Command(new.new, new.new_options, "start a record of any kind, as a draft"),
     "brief": Command(editions.brief, editions.brief_options, "set editions on paper, as drafts"),
     "publish": Command(editions.publish, editions.publish_options, "pin an edition: what readers will hold"),
     "verify": Command(editions.verify, editions.verify_options, "say which edition a PDF is, and rebuild it"),
@@ -125,7 +127,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FindingsError as error:
         print(error, file=sys.stderr)
         count = len(error.findings)
-        print(f"{count} error{'' if count == 1 else 's'}; nothing was built.", file=sys.stderr)
+        done = "built" if options.command == "build" else "written"
+        print(f"{count} error{'' if count == 1 else 's'}; nothing was {done}.", file=sys.stderr)
         return error.exit_code
     except CommuniqueError as error:
         print(f"communique: {error}", file=sys.stderr)

@@ -134,6 +134,11 @@ CODES: dict[str, Code] = {
         "The first line does not name the schema of the record's kind, so editors cannot complete its fields.",
         "Make it '# yaml-language-server: $schema=…/schema/<kind>.json'.",
     ),
+    "unwritten": Code(
+        "warning",
+        "A text is still the one that `communique init` or `new` put in place of what only an editor can say.",
+        "Write it.",
+    ),
     # Fields
     "unknown-key": Code(
         "error",
@@ -400,6 +405,17 @@ CODES: dict[str, Code] = {
         "error",
         "A block's options are wrong.",
         "Follow the hint; docs/briefing-blocks.md lists each block's options.",
+    ),
+    "unknown-figure": Code(
+        "error",
+        "An edition shows a figure that does not stand in briefings/figures/.",
+        "Put the file there, or mend its name.",
+    ),
+    "bad-figure": Code(
+        "error",
+        "An edition shows a figure that cannot be published as it is: damaged, too large, in a printer's colours, or "
+        "telling where its camera stood.",
+        "Follow the hint, and save the picture anew.",
     ),
     # Estimative language
     "mixed-likelihood": Code(

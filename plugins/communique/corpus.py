@@ -34,7 +34,7 @@ from communique.spellings import name_index
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from communique.editions import Pin
+    from communique.editions import Figure, Pin
     from communique.evidence import Judged
     from communique.kinds.event_rows import Statement
     from communique.markings import Marking
@@ -70,7 +70,8 @@ class Corpus:
 
     ``judged`` are the verdicts on quotations, by the key of each; ``gaps`` the records of which a part is withheld;
     ``hidden`` the tombstones of the private content, which no build publishes: their ids alone would tell;
-    ``pins`` are of the editions that were published, by id.
+    ``pins`` are of the editions that were published, by id; ``figures`` those that each edition shows, by its
+    id and their names.
     """
 
     dossier: Dossier
@@ -80,6 +81,7 @@ class Corpus:
     gaps: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     pins: Mapping[str, Pin] = field(default_factory=dict)
+    figures: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
 
     def of(self, model: type[R]) -> tuple[R, ...]:
         """The records of one kind, in the order of their ids."""

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from communique.dates import UNKNOWN, Bound, Bounds, Day, TextError, add_days, add_months
 from communique.dates.errors import same_start
+from communique.tongue import Words, decimal, gettext, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from communique.dates import Edtf
 
 NUMBER: Final = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"
@@ -44,6 +47,27 @@ class Limit(StrEnum):
     UNKNOWN = "unknown"
 
 
+NAMED: Final[Mapping[str, Callable[[int], str]]] = {
+    "hours": lambda number: ngettext("hour", "hours", number),
+    "days": lambda number: ngettext("day", "days", number),
+    "weeks": lambda number: ngettext("week", "weeks", number),
+    "months": lambda number: ngettext("month", "months", number),
+    "years": lambda number: ngettext("year", "years", number),
+}
+"""The form of a unit's name that goes with a number."""
+SAID: Final = Words(
+    {
+        Limit.EXACTLY: "{amount}",
+        Limit.AT_LEAST: "at least {amount}",
+        Limit.AT_MOST: "at most {amount}",
+        Limit.MORE_THAN: "more than {amount}",
+        Limit.UP_TO: "up to {amount}",
+        Limit.ABOUT: "about {amount}",
+        Limit.SEVERAL: "several {amount}",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A number or duration, made by `parse`. Two are equal when their texts are.
@@ -68,13 +92,18 @@ class Measure:
 
     @property
     def words(self) -> str:
-        """Plain English: "at least 100,000", "45–90 days", "1 month", "several days", "not known"."""
+        """In the language spoken: "at least 100,000", "45–90 days", "1 month", "several days", "not known"."""
         if self.limit is Limit.UNKNOWN:
-            return "not known"
+            return gettext("not known")
         stated = [number for number in (self.low, self.high) if number is not None]
-        numbers = "–".join(f"{number:,}" for number in dict.fromkeys(stated))
-        unit = self.unit.removesuffix("s") if set(stated) == {Decimal(1)} else self.unit
-        return " ".join(part for part in (self.limit.value, numbers, unit) if part)
+        numbers = "–".join(decimal(number) for number in dict.fromkeys(stated))
+        unit = ""
+        if self.unit:
+            last = stated[-1] if stated else Decimal(2)
+            # A plural goes by whole numbers; a broken one takes the form of many.
+            unit = NAMED[self.unit](int(last) if last == int(last) else 2)
+        amount = " ".join(part for part in (numbers, unit) if part)
+        return SAID[self.limit].format(amount=amount).strip()
 
 
 @lru_cache(maxsize=4096)

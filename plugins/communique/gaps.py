@@ -16,7 +16,7 @@ from communique.checks.blocks import read_options
 from communique.kinds import Briefing, Claim, Event
 from communique.kinds.source import Parent
 from communique.markdown import fences, without
-from communique.pruning import Standing, led_to
+from communique.pruning import Standing, led_to, retold
 from communique.references import references
 from communique.shapes import shape
 
@@ -115,17 +115,14 @@ def _settled(standing: Standing, records: Mapping[str, Record]) -> dict[str, Rec
 
 def _retold(standing: Standing, record: Record) -> Record:
     """The record with its texts rewritten where they name what does not stand."""
-    changed: dict[str, Any] = {}
-    for field in shape(type(record)):
-        text = getattr(record, field.name) if field.markdown else None
-        if text:
-            told = without(text, lambda target: standing.leads(record.id, target), WITHHELD)
-            if isinstance(record, Briefing) and field.name == "body":
-                told = _without_blocks(standing, record.id, told)
-            told = _SEVERAL.sub(WITHHELD, told)
-            if told != text:
-                changed[field.name] = told
-    return record.model_copy(update=changed) if changed else record
+
+    def tell(name: str, text: str) -> str:
+        told = without(text, lambda target: standing.leads(record.id, target), WITHHELD)
+        if isinstance(record, Briefing) and name == "body":
+            told = _without_blocks(standing, record.id, told)
+        return _SEVERAL.sub(WITHHELD, told)
+
+    return retold(record, tell)
 
 
 def _without_blocks(standing: Standing, owner: str, body: str) -> str:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from communique.canonical import CannotWriteError, canonical
-from communique.diagnostics import blocking
+from communique.canonical import CannotWriteError
+from communique.drafts import draft_text, faults, free, id_for, path_of
 from communique.errors import ImportFileError
 from communique.imports import TIMELINE_COLUMNS, event_of, read_csv, read_timeline_json, record_of
 from communique.kinds import KINDS
 from communique.load import load_with
-from communique.records import load_record
 from communique.settings import read_settings
-from communique.tree import RawFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from communique.imports import Made, Row
-    from communique.kinds import Kind
+    from communique.imports import Row
     from communique.load import Checked
 
 FORMS: Final = ("csv", "timelinejs")
@@ -54,14 +49,17 @@ def import_table(root: Path, file: Path, kind: str = "event", form: str = "", *,
             found.left.append(f"{file.name}:{row.line}: left out: {made}")
             continue
         sort = KINDS["event"] if form == "timelinejs" else KINDS[kind]
-        id_ = _id(row, made, sort, taken)
-        text = _text(sort, id_, made)
-        wrong = "; ".join(_faults(sort, id_, text))
+        id_ = row.cells.get("id") or free(id_for(sort, made.fields) or sort.name, taken)
+        try:
+            text = draft_text(sort, made.fields)
+        except CannotWriteError as error:
+            raise ImportFileError(f"{id_}: {error}") from error
+        wrong = "; ".join(f"{each.what} ({each.hint})" if each.hint else each.what for each in faults(sort, id_, text))
         if wrong:
             found.left.append(f"{file.name}:{row.line}: left out: {wrong}")
             continue
         taken.add(id_)
-        ready[root / sort.folder / f"{id_}{sort.suffix}"] = text
+        ready[root / path_of(sort, id_)] = text
         found.remarks += [f"{file.name}:{row.line}: {id_}: {remark}" for remark in made.remarks]
     for path, text in ready.items():
         if write:
@@ -89,40 +87,3 @@ def _rows(file: Path, form: str) -> tuple[tuple[Row, ...], str]:
 def _tracks(checked: Checked) -> Mapping[str, str]:
     records = (each.record for each in checked.loaded.values())
     return {record.title.lower(): record.id for record in records if record is not None and record.kind == "track"}  # type: ignore[attr-defined]
-
-
-def _text(kind: Kind, id_: str, made: Made) -> str:
-    data = {**made.fields, "draft": "yes"}
-    head = f"# yaml-language-server: $schema=../../schema/{kind.name}.json\n"
-    try:
-        if kind.suffix == ".md":
-            body = str(data.pop("body", "")).strip()
-            return f"---\n{canonical(kind.model, data)}---\n\n{body}\n"
-        return head + canonical(kind.model, data)
-    except CannotWriteError as error:
-        raise ImportFileError(f"{id_}: {error}") from error
-
-
-def _faults(kind: Kind, id_: str, text: str) -> Iterator[str]:
-    loaded = load_record(RawFile(f"{kind.folder}/{id_}{kind.suffix}", kind, text), kind)
-    for finding in blocking(loaded.document.findings):
-        yield f"{finding.what} ({finding.hint})" if finding.hint else finding.what
-
-
-def _id(row: Row, made: Made, kind: Kind, taken: set[str]) -> str:
-    """The row's own id; else words of its title and its day, with a number where that is taken."""
-    if given := row.cells.get("id"):
-        return given
-    names = made.fields.get("names") or {}
-    title = made.fields.get("title") or made.fields.get("question") or next(iter(names.values()), kind.name)
-    words = re.sub(r"[^a-z0-9]+", "-", _latin(str(title)).lower()).strip("-").split("-")
-    day = re.sub(r"[^0-9-]", "", str(made.fields.get("date") or made.fields.get("published") or ""))
-    base = "-".join([*[word for word in words[:5] if word], *([day.strip("-")] if day else [])]) or kind.name
-    id_, number = base, 2
-    while id_ in taken:
-        id_, number = f"{base}-{number}", number + 1
-    return id_
-
-
-def _latin(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from communique.checks import CHECKS, Context
+from communique.checks.illustrations import named_figures
 from communique.corpus import Corpus
 from communique.diagnostics import Diagnostic, Mark, Severity, blocking
-from communique.editions import read_pins
+from communique.editions import read_figures, read_pins
 from communique.evidence import Archive, Evidence, LockRow, judge_all, read_lock
-from communique.kinds import Source
+from communique.kinds import Briefing, Source
 from communique.records import Loaded, id_of, load_dossier, load_record
 from communique.tree import DOSSIER, VERDICTS, of_contents, read_private, read_tree, way_to
 from communique.yamlfile import Document
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from communique.editions import Pin
+    from communique.editions import Figure, Pin
     from communique.evidence import Judged
     from communique.kinds import Dossier, Record
     from communique.settings import Settings
@@ -49,25 +49,26 @@ def load(
     longest_quotation: int = 12,
     archive: Archive | None = None,
     private: Path | None = None,
-    contents: tuple[Mapping[str, bytes], Mapping[str, bytes]] | None = None,
+    contents: tuple[Mapping[str, bytes], Mapping[str, bytes] | None] | None = None,
     parse: Callable[[RawFile], Parsed] | None = None,
 ) -> Checked:
     """Read and check the dossier below ``root``. ``longest_quotation`` is in words. Never raises for content.
 
     ``archive`` gives the texts of snapshots, where this machine has a store; ``private`` is the folder of restricted
-    records that are read with the dossier. ``contents`` are read in place of the files below ``root`` and ``private``;
-    ``parse`` stands in for ``parse_file`` where files were read before.
+    records that are read with the dossier. ``contents`` are read in place of the files below ``root`` and ``private``
+    (None: those as they stand); ``parse`` stands in for ``parse_file`` where files were read before.
     """
     own, theirs = contents or (None, None)
     files, findings = read_tree(root) if own is None else of_contents(own)
     evidence = read_evidence(root, archive, findings, private)
-    pins = read_pins(root, findings)
+    pins, figures = read_pins(root, findings), read_figures(root)
     if private is not None:
         more, told = read_private(root, private, theirs)
         files += more
         findings += told
-        pins |= read_pins(private, findings, f"{os.path.relpath(private, root.resolve())}/")
-    return check_parsed(map(parse or parse_file, files), findings, longest_quotation, evidence, pins)
+        pins |= read_pins(private, findings, f"{way_to(root, private)}/")
+        figures |= read_figures(private, f"{way_to(root, private)}/")
+    return check_parsed(map(parse or parse_file, files), findings, longest_quotation, evidence, pins, figures)
 
 
 def load_with(
@@ -125,6 +126,7 @@ def check_parsed(
     longest_quotation: int = 12,
     evidence: Evidence | None = None,
     pins: Mapping[str, Pin] | None = None,
+    figures: Mapping[str, Figure] | None = None,
 ) -> Checked:
     """Check files already parsed, which stay as they are: they may be checked again beside others."""
     dossier: Dossier | None = None
@@ -141,7 +143,7 @@ def check_parsed(
     if not seen_dossier:
         hint = "it names the dossier: title, language, publisher, licence, contact"
         findings.append(Diagnostic(Mark(DOSSIER), "missing-key", "there is no such file", hint))
-    return _link(dossier, loaded, findings, longest_quotation, evidence or Evidence(), pins or {})
+    return _link(dossier, loaded, findings, longest_quotation, evidence or Evidence(), pins or {}, figures or {})
 
 
 def _keep(each: Loaded, loaded: dict[str, Loaded], findings: list[Diagnostic]) -> None:
@@ -161,13 +163,16 @@ def _link(
     longest_quotation: int,
     evidence: Evidence,
     pins: Mapping[str, Pin],
+    figures: Mapping[str, Figure],
 ) -> Checked:
     records = {each.id: each.record for each in loaded.values() if each.record is not None}
     tombstones = {each.id: each.tombstone for each in loaded.values() if each.tombstone is not None}
     judged = judge_all(records, evidence)
     language = dossier.language if dossier else "en"
     archived = _archived(records, evidence)
-    context = Context(loaded, records, tombstones, language, longest_quotation, judged, archived, dossier, pins)
+    context = Context(
+        loaded, records, tombstones, language, longest_quotation, judged, archived, dossier, pins, figures
+    )
     for check in CHECKS.values():
         findings += check(context)
     kept, accepted = _accept(context, findings)
@@ -175,8 +180,18 @@ def _link(
     if dossier is None or blocking(kept):
         return Checked(None, tuple(kept), loaded, accepted, judged, dossier)
     hidden = frozenset(each.id for each in loaded.values() if each.private and each.tombstone is not None)
-    corpus = Corpus(dossier, records, tombstones, judged, hidden=hidden, pins=pins)
+    corpus = Corpus(dossier, records, tombstones, judged, hidden=hidden, pins=pins, figures=_shown(context))
     return Checked(corpus, tuple(kept), loaded, accepted, judged, dossier)
+
+
+def _shown(context: Context) -> dict[str, dict[str, Figure]]:
+    """The figures that each edition shows, by its id and their names."""
+    found: dict[str, dict[str, Figure]] = {}
+    for each, record in context.whole():
+        if context.figures and isinstance(record, Briefing):
+            figures = [context.figures[path] for path, _ in named_figures(each, record) if path in context.figures]
+            found[record.id] = {figure.name: figure for figure in figures}
+    return found
 
 
 def _archived(records: Mapping[str, Record], evidence: Evidence) -> frozenset[str] | None:

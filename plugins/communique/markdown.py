@@ -44,6 +44,7 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 _DIVIDER = re.compile(r"^ *\|?[ :]*-+[ :]*\|", re.MULTILINE)
+_MEANS = re.compile(r"[\\`*_{}\[\]<>#|~]")
 _ROW = re.compile(r"^ {0,3}\|.*\|[ \t]*$", re.MULTILINE)
 _WRAPPED = re.compile(r"\[[^\[\]\n]*(?:\[@[^\[\]\n]*\]|\[\[[^\[\]\n]*\]\])[^\[\]\n]*\]\(")
 
@@ -102,10 +103,11 @@ def scan(text: str) -> Iterator[Mention | Oddity]:
         yield from _oddities(_LINK.sub(_blank, _CITE.sub(_blank, bare)))
 
 
-def without(text: str, stands: Callable[[str], bool], instead: str) -> str:
+def without(text: str, stands: Callable[[str], bool], instead: str | Callable[[str, str], str]) -> str:
     """``text`` in which a citation or link to a target that does not stand is ``instead``, whatever words it has.
 
-    A target is ``record-id`` or ``record-id#row-id``. Code is left as it is, but for what only looked like code.
+    A target is ``record-id`` or ``record-id#row-id``; ``instead`` may also be told from a target and the words it has.
+    Code is left as it is, but for what only looked like code.
     """
     if not _BRACKET.search(text):
         return text
@@ -118,18 +120,30 @@ def _target(id_: str, part: str | None) -> str:
     return f"{id_}#{part}" if part else id_
 
 
-def _replaced(text: str, read: str, stands: Callable[[str], bool], instead: str) -> str:
+def _replaced(text: str, read: str, stands: Callable[[str], bool], instead: str | Callable[[str, str], str]) -> str:
     """``text`` with what does not stand replaced, found in ``read``, which is as long."""
+
+    def new(target: str, words: str) -> str:
+        return instead if isinstance(instead, str) else instead(target, words)
+
     pieces: list[tuple[int, int, str]] = []
     for match in _CITE.finditer(read):
         halves = match.group()[1:-1].split(";")
         kept = [half for half in halves if (one := _ONE_CITE.match(half)) is None or stands(one[1])]
         if len(kept) < len(halves):
-            pieces.append((*match.span(), f"[{';'.join(kept).strip()}]" if kept else instead))
-    pieces += [(*match.span(), instead) for match in _LINK.finditer(read) if not stands(_target(match[1], match[2]))]
-    for start, end, new in sorted(pieces, reverse=True):
-        text = text[:start] + new + text[end:]
+            pieces.append((*match.span(), f"[{';'.join(kept).strip()}]" if kept else new("", "")))
+    for match in _LINK.finditer(read):
+        target = _target(match[1], match[2])
+        if not stands(target):
+            pieces.append((*match.span(), new(target, match[3] or "")))
+    for start, end, piece in sorted(pieces, reverse=True):
+        text = text[:start] + piece + text[end:]
     return text
+
+
+def escaped(words: str) -> str:
+    """``words`` as Markdown that says no more than they do."""
+    return _MEANS.sub(r"\\\g<0>", words)
 
 
 def _blank(match: re.Match[str]) -> str:

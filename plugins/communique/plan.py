@@ -49,8 +49,9 @@ class Imprint:
 class Print:
     """A PDF, from a template whose HTML is set on paper. ``name`` is what messages call it.
 
-    ``source`` is the file it comes from, for messages; ``figures`` are pictures of its own, by the path at which its
-    HTML finds them; ``attachments`` are name, bytes, description and media type of each file it carries.
+    ``source`` is the file it comes from, for messages; ``figures`` are pictures of its own, as seen from the dossier's
+    root, by the path at which its HTML finds them; ``attachments`` are name, bytes, description and media type of each
+    file it carries.
     """
 
     path: str

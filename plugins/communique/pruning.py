@@ -11,7 +11,7 @@ from communique.references import PARTS
 from communique.shapes import FieldShape, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from communique.fields import Model
     from communique.kinds import Record, Tombstone
@@ -22,6 +22,16 @@ def led_to(tombstones: Mapping[str, Tombstone], id_: str) -> str:
     while id_ in tombstones and (onward := tombstones[id_].merged_into):
         id_ = onward
     return id_
+
+
+def retold(record: Record, tell: Callable[[str, str], str]) -> Record:
+    """``record`` with its Markdown as ``tell`` has it, which is given a field's name and text."""
+    changed: dict[str, Any] = {}
+    for field in shape(type(record)):
+        text = getattr(record, field.name) if field.markdown else None
+        if text and (told := tell(field.name, text)) != text:
+            changed[field.name] = told
+    return record.model_copy(update=changed) if changed else record
 
 
 class Standing:

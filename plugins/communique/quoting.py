@@ -93,5 +93,7 @@ def report_lines(report: QuotesReport, *, found: bool) -> Iterator[str]:
         yield f"{verdict.word}: {quoted.id}: “{quoted.text}” in {quoted.source}{at}{since}{why}{has}"
     told = ", ".join(f"{counts[word]} {word}" for word in ("found", "altered", "not-found", "cannot-check"))
     lock = "written" if report.written else "would change" if report.changed else "is up to date"
+    kept = report.changed or any(judged.snapshot for _, judged in report.judged)
+    of_lock = f"{VERDICTS} {lock}" if kept else f"no source quoted here has a snapshot, so {VERDICTS} is not needed"
     noun = "quotation" if len(report.judged) == 1 else "quotations"
-    yield f"{len(report.judged)} {noun}: {told}; {VERDICTS} {lock}"
+    yield f"{len(report.judged)} {noun}: {told}; {of_lock}"

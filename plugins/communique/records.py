@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from communique.diagnostics import Diagnostic, Mark, blocking
 from communique.fields import ID_PATTERN
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from communique.tree import RawFile
 
 M = TypeVar("M", Record, Tombstone)
+
+_UNWRITTEN: Final = re.compile(r"^TODO \(([^()\n]*)\)?", re.MULTILINE)
+"""What ``communique init`` and ``new`` write in place of what only an editor can say."""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,7 @@ def load_dossier(file: RawFile) -> tuple[Dossier | None, Document]:
     _schema_line(document, "dossier", "../schema/dossier.json")
     if not _is_map(document):
         return None, document
+    _tell_unwritten(document, document.data)
     return validate(Dossier, document.data, document), document
 
 
@@ -129,6 +133,10 @@ def _markdown(file: RawFile, kind: Kind, id_: str) -> Loaded:
         hint = "the text below the front matter is the body"
         document.findings.append(Diagnostic(mark, "unknown-key", "no field 'body' here", hint))
         return loaded
+    for found in _UNWRITTEN.finditer(body.lstrip()):
+        _tell(
+            document, Mark(file.path, loaded.body_line + body.lstrip().count("\n", 0, found.start())), "body", found[1]
+        )
     document.data["body"] = body
     loaded.record = _validated(kind.model, loaded)
     return loaded
@@ -164,9 +172,25 @@ def _validated(model: type[M], loaded: Loaded) -> M | None:
         document.findings.append(Diagnostic(mark, "unknown-key", f"no field '{key}' here", "the file's name says it"))
         return None
     refused = bool(blocking(document.findings))
+    _tell_unwritten(document, {key: value for key, value in document.data.items() if key != "body"})
     record = validate(model, {**derived, **document.data}, document)
     # A record with a duplicate key or an empty value is readable but says two things: it does not count.
     return None if refused else record
+
+
+def _tell_unwritten(document: Document, value: Any, loc: tuple[str | int, ...] = ()) -> None:
+    """A finding on each text that is still to be written."""
+    if isinstance(value, str):
+        if found := _UNWRITTEN.match(value):
+            name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+            _tell(document, document.mark(loc), name, found[1])
+    elif isinstance(value, dict | list):
+        for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+            _tell_unwritten(document, each, (*loc, step))
+
+
+def _tell(document: Document, mark: Mark, name: str, wanted: str) -> None:
+    document.findings.append(Diagnostic(mark, "unwritten", f"'{name}' is still to be written", f"say {wanted}"))
 
 
 def _schema_line(document: Document, kind: str, schema: str) -> None:

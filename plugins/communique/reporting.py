@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from communique import __version__
@@ -13,7 +14,7 @@ from communique.codes import CODES
 from communique.diagnostics import Severity, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from communique.diagnostics import Diagnostic
 
@@ -21,9 +22,21 @@ if TYPE_CHECKING:
     """All findings, sorted, to the text that is printed."""
 
 
+SAME: Final = 10
+"""So many findings of one code on one line are told in full; more of them tell a person nothing more."""
+
+
 def human(findings: Sequence[Diagnostic]) -> str:
     """A line a finding: ``path:line:column: code: what; hint``."""
-    return "\n".join(str(finding) for finding in findings)
+    return "\n".join(_lines(findings))
+
+
+def _lines(findings: Sequence[Diagnostic]) -> Iterator[str]:
+    for (path, line, code), same in groupby(findings, lambda each: (each.mark.path, each.mark.line, each.code)):
+        told = list(same)
+        yield from (str(finding) for finding in told[:SAME])
+        if len(told) > SAME:
+            yield f"{printable(path)}:{line}: {code}: {len(told) - SAME} more of these on this line"
 
 
 def as_json(findings: Sequence[Diagnostic]) -> str:

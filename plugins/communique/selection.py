@@ -15,8 +15,9 @@ from communique.diagnostics import Diagnostic, Mark
 from communique.disputes import denials, disputing
 from communique.gaps import BY_ITS_SOURCES, with_gaps
 from communique.kinds import Briefing, Claim, Event
+from communique.markdown import escaped, without
 from communique.markings import Marking, exceeds
-from communique.pruning import led_to
+from communique.pruning import led_to, retold
 from communique.references import mentioned
 
 if TYPE_CHECKING:
@@ -113,6 +114,31 @@ def _divided(corpus: Corpus, withheld: dict[str, str], left_out: dict[str, str])
     gaps = corpus.gaps | found.gaps | {ref.partition("#")[0] for ref in left_out}
     published = replace(corpus, records=found.records, tombstones=graves, gaps=gaps & found.records.keys())
     return Selection(published, withheld | dict.fromkeys(hidden, "a tombstone of the private content"))
+
+
+def without_editions(corpus: Corpus) -> Corpus:
+    """What a build publishes that makes no editions: none has a page, and a text names one by its title alone.
+
+    Nothing is secret in this, so no gap tells of it.
+    """
+    editions = frozenset(each.id for each in corpus.briefings)
+    if not editions and not corpus.pins:
+        return corpus
+
+    def told(target: str, words: str) -> str:
+        return escaped(words or corpus.titles[led_to(corpus.tombstones, target)])
+
+    def stands(target: str) -> bool:
+        return led_to(corpus.tombstones, target.partition("#")[0]) not in editions
+
+    kept = {
+        id_: retold(record, lambda _, text: without(text, stands, told))
+        for id_, record in corpus.records.items()
+        if id_ not in editions
+    }
+    found = with_gaps(kept, corpus.tombstones, editions)
+    graves = {id_: each for id_, each in corpus.tombstones.items() if stands(id_)}
+    return replace(corpus, records=found.records, tombstones=graves, pins={})
 
 
 def _without_rows(record: Record, left_out: Mapping[str, str]) -> Record:

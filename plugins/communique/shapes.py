@@ -9,6 +9,7 @@ from __future__ import annotations
 import types
 from dataclasses import dataclass
 from functools import cache
+from inspect import get_annotations
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from communique.fields import FieldClass, Form, MarkdownText, Model, Ref
@@ -86,10 +87,11 @@ class _Parts:
 
 @cache
 def shape(model: type[Model]) -> tuple[FieldShape, ...]:
-    """The fields of ``model`` in their canonical order: its own as declared, then those of its base models."""
-    own = model.__annotations__
+    """The fields of ``model`` in their canonical order: its own as declared, then those of each base, nearest first."""
+    line = [get_annotations(each) for each in model.__mro__]
     found = [_field(name, info) for name, info in model.model_fields.items()]
-    return tuple(sorted(found, key=lambda field: (not field.derived, field.name not in own)))
+    depth = {field.name: next(at for at, own in enumerate(line) if field.name in own) for field in found}
+    return tuple(sorted(found, key=lambda field: (not field.derived, depth[field.name])))
 
 
 def _field(name: str, info: Any) -> FieldShape:

@@ -11,7 +11,7 @@ import gettext as _gettext
 import re
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
@@ -21,6 +21,7 @@ from communique.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import ItemsView, Iterable, ValuesView
+    from decimal import Decimal
 
 DOMAIN: Final = "communique"
 SOURCE: Final = "en"
@@ -29,6 +30,23 @@ PSEUDO: Final = {"en-XA": "ltr", "ar-XB": "rtl"}
 _CASES: Final = {name.lower(): name for name in PSEUDO}
 OPEN, SHUT = "⟦", "⟧"
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd"})
+Width = Literal["wide", "column", "short", "narrow"]
+_MONTHS: Final[dict[Width, str | tuple[str, ...]]] = {
+    "wide": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "column": ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
+    "short": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "narrow": "JFMAMJJASOND",
+}
+"""How English pages have it; other languages have what CLDR gives."""
+_BABEL: Final[dict[Width, Literal["abbreviated", "narrow", "wide"]]] = {
+    "wide": "wide",
+    "column": "abbreviated",
+    "short": "abbreviated",
+    "narrow": "narrow",
+}
 _ACCENTED: Final = str.maketrans("aceinosuyACEINOSUY", "áçéíñóšúýÁÇÉÍÑÓŠÚÝ")
 # What a message is filled with, and the markup in it, stay as they are.
 _KEPT: Final = re.compile(r"(%\(\w+\)[sd]|%%|\{\w*\}|<[^>]+>|&\w+;)")
@@ -126,6 +144,39 @@ def direction(language: str) -> str:
     if language in PSEUDO:
         return PSEUDO[language]
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def dressed(words: str) -> str:
+    """Words that were put together in English: as they are, but for a made-up language, which shows that they can be
+    told from what a record says.
+    """
+    return pseudo(words) if TONGUE.language in PSEUDO else words
+
+
+def locale() -> Locale | None:
+    """What CLDR knows of the language spoken now; None where English is spoken, or a made-up language."""
+    language = TONGUE.language
+    if language in PSEUDO or language.partition("-")[0] == SOURCE:
+        return None
+    return Locale.parse(language, sep="-")
+
+
+def decimal(number: Decimal) -> str:
+    """A number with the signs that the language spoken now has for thousands and decimals."""
+    known = locale()
+    if known is None:
+        return f"{number:,}"
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(number, locale=known))
+
+
+def month_name(month: int, width: Width = "wide") -> str:
+    """The name of a month (1 to 12) in the language spoken now, as it stands alone; ``column`` heads a column."""
+    known = locale()
+    if known is None:
+        return dressed(_MONTHS[width][month - 1])
+    return str(known.months["stand-alone"][_BABEL[width]][month])
 
 
 class Words(dict[str, str]):

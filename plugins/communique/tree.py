@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.diagnostics import Diagnostic, Mark
-from communique.editions import PINNED_SUFFIXES
+from communique.editions import FIGURE_SUFFIXES, FIGURES, PINNED_SUFFIXES
 from communique.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -98,9 +98,16 @@ def _of_kinds(paths: Iterable[str], findings: list[Diagnostic]) -> Iterator[tupl
             continue
         elif kind and name.endswith(kind.suffix):
             yield path, kind
-        elif not (folder == "briefings" and name.endswith(PINNED_SUFFIXES)):  # ``editions/`` reads those
+        elif not _is_of_an_edition(folder, name):  # ``editions/`` reads those
             hint = f"records of this folder end in {kind.suffix}" if kind else "no record kind lives here"
+            hint = f"figures end in {' or '.join(FIGURE_SUFFIXES)}" if folder == FIGURES else hint
             findings.append(Diagnostic(Mark(path), "stray-file", "this file is not published", hint))
+
+
+def _is_of_an_edition(folder: str, name: str) -> bool:
+    """Whether a file is kept of a published edition, or a figure that one may show."""
+    wanted = {"briefings": PINNED_SUFFIXES, FIGURES: FIGURE_SUFFIXES}
+    return name.endswith(wanted.get(folder, ()))
 
 
 def kind_of(path: str) -> Kind | None:

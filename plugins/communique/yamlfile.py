@@ -33,7 +33,7 @@ NEAR = 2
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CUT = re.compile(r"\s+#\S")
-_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\u202c\u202f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -273,7 +273,9 @@ def _find_tab(document: Document) -> None:
 
 
 def forbidden(text: str, path: str, first_line: int = 1) -> Diagnostic | None:
-    """A finding on the first character that may not stand in a text file: a control, or another line separator."""
+    """A finding on the first character that may not stand in a text file: a control, another line separator, or a
+    directional override (UAX #9, 2.2), which shows letters in another order than they are quoted in.
+    """
     match = _FORBIDDEN.search(text)
     if match is None:
         return None

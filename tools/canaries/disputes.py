@@ -34,10 +34,11 @@ def letters(text: str) -> str:
 
 
 def outputs(corpus: Corpus, root: Path) -> Iterator[tuple[str, bytes]]:
-    """Everything that a build of all families writes, papers as the HTML they are set from."""
-    given = Input(Site(corpus, "https://dossier.example.org", features=frozenset(FAMILIES)), root)
+    """Everything that a build writes of records, papers as the HTML they are set from."""
+    families = {name: family for name, family in FAMILIES.items() if name != "form"}  # that is made of the models alone
+    given = Input(Site(corpus, "https://dossier.example.org", features=frozenset(families)), root)
     theme = environment(root)
-    for family in FAMILIES.values():
+    for family in families.values():
         for output in family(given):
             if isinstance(output, File):
                 yield output.path, output.content

@@ -14,6 +14,7 @@ from communique.checks.editions import check_editions, check_succession
 from communique.checks.estimates import check_estimates
 from communique.checks.figures import check_figures
 from communique.checks.graphs import check_cycles
+from communique.checks.illustrations import check_illustrations
 from communique.checks.links import check_links, check_tombstones
 from communique.checks.names import check_names
 from communique.checks.numbers import check_numbers
@@ -54,6 +55,7 @@ CHECKS: dict[str, Check] = {
     "prose": check_prose,
     "plain texts": check_plain_texts,
     "blocks": check_blocks,
+    "illustrations": check_illustrations,
     "editions": check_editions,
     "succession": check_succession,
     "pinned": check_pinned,

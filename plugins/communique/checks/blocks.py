@@ -36,12 +36,19 @@ def check_blocks(context: Context) -> Iterator[Diagnostic]:
 
 def block_references(each: Loaded, briefing: Briefing) -> Iterator[tuple[Mark, str]]:
     """Every id that a briefing's blocks name, with its place; of blocks without faults."""
+    for options, document in read_blocks(each, briefing):
+        for reference in references(options):
+            yield document.mark(reference.loc), reference.target
+
+
+def read_blocks(each: Loaded, briefing: Briefing) -> Iterator[tuple[Model, Document]]:
+    """The options of a briefing's blocks with their places, in order; of blocks without faults."""
     for fence in fences(briefing.body):
         if fence.info in BLOCKS:
             line = each.body_line + fence.line - 1
             options, document = read_options(fence.info, fence.content, each.document.path, line)
-            for reference in references(options) if options is not None else ():
-                yield document.mark(reference.loc), reference.target
+            if options is not None:
+                yield options, document
 
 
 def _block(context: Context, each: Loaded, info: str, content: str, line: int) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from communique.spellings import name_index
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from communique.editions import Pin
+    from communique.editions import Figure, Pin
     from communique.evidence import Judged
     from communique.kinds import Dossier, Record, Tombstone
     from communique.names import NameIndex
@@ -28,7 +28,8 @@ class Context:
     """Every file read (also broken ones), the records and tombstones that could be made of them, and settings.
 
     ``dossier`` is None where its own file could not be read. ``judged`` are the verdicts on quotations; ``archived``
-    the snapshots whose bytes are here, None without a store; ``pins`` are of the editions that were published.
+    the snapshots whose bytes are here, None without a store; ``pins`` are of the editions that were published,
+    ``figures`` those that editions may show, by path.
     """
 
     loaded: Mapping[str, Loaded]
@@ -40,6 +41,7 @@ class Context:
     archived: frozenset[str] | None = None
     dossier: Dossier | None = None
     pins: Mapping[str, Pin] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
 
     def whole(self) -> Iterator[tuple[Loaded, Record]]:
         """Each file that gave a record, with the record."""

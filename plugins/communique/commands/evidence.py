@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from math import nan
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def quotes_options(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +47,7 @@ def ingest(options: argparse.Namespace) -> int:
     wanted = Wanted(options.url, options.id, options.publisher, options.captured, options.language, ignore)
     for line in take_in(options.folder, options.file, wanted):
         print(line)
+    print("Next: 'communique new event' takes today's source and asks what it says.", file=sys.stderr)
     return 0
 
 
@@ -71,10 +70,21 @@ def store(options: argparse.Namespace) -> int:
     return int(bool(wrong))
 
 
+def _share(text: str) -> float:
+    """A share in per cent. Raises ArgumentTypeError, which argparse tells as a wrong use."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = nan
+    if not 0 <= share <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share: a number from 0 to 100")
+    return share
+
+
 def audit_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``communique audit``."""
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how it prints (text)")
-    parser.add_argument("--fail-under", type=float, metavar="N", help="exit 1 where the coverage is below N per cent")
+    parser.add_argument("--fail-under", type=_share, metavar="N", help="exit 1 where the coverage is below N per cent")
 
 
 def audit(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""A date in plain English, saying what EDTF says and nothing more.
+"""A date in plain English, saying what EDTF says and nothing more; in the language spoken now where it has the words.
 
 Wording is for readers: no codes, no midpoint, no year twice where it is the same ("29 June to 2 July 2020").
 """
@@ -9,10 +9,22 @@ from communique.dates.days import OPEN, Bounds, Day, Edge
 from communique.dates.periods import Precision
 from communique.dates.phrases import DASH, DAY_ONLY, FULL, NO_YEAR, date_words, listed
 from communique.dates.tree import UNMARKED, Choice, Date, Interval, Member, Tree
+from communique.tongue import dressed, gettext, locale, say
 
 
 def words(tree: Tree, in_year: int | None = None) -> str:
     """The wording of a whole date; `in_year` is the year that need not be said."""
+    if locale() is not None:
+        # Patterns of CLDR take time to import, and a check has no need of them.
+        from communique.dates.abroad import foreign_words
+
+        if told := foreign_words(tree, in_year):
+            return told
+    return dressed(english_words(tree, in_year))
+
+
+def english_words(tree: Tree, in_year: int | None = None) -> str:
+    """The same in English, whatever is spoken."""
     if isinstance(tree, Interval):
         return _interval(tree, in_year)
     if isinstance(tree, Choice):
@@ -24,12 +36,13 @@ def bounds_words(bounds: Bounds) -> str:
     """The wording of two bounds: "23 January 2021", "7 December 2020 to 21 January 2021", "not known"."""
     first, last = bounds
     if isinstance(first, Day) and isinstance(last, Day):
-        return _range(_as_date(first), _as_date(last), FULL)
+        first_date, last_date = _as_date(first), _as_date(last)
+        return words(first_date if first == last else Interval(first_date, last_date))
     if isinstance(first, Day):
-        return f"{date_words(_as_date(first))} or later"
+        return say("{date} or later", date=words(_as_date(first)))
     if isinstance(last, Day):
-        return f"{date_words(_as_date(last))} or earlier"
-    return "open" if bounds == (OPEN, OPEN) else "not known"
+        return say("{date} or earlier", date=words(_as_date(last)))
+    return gettext("open") if bounds == (OPEN, OPEN) else gettext("not known")
 
 
 def _interval(interval: Interval, in_year: int | None) -> str:

@@ -63,7 +63,7 @@ def _digest(text: str) -> str:
 def _lines(model: Model) -> Iterator[str]:
     for name in type(model).model_fields:
         value = getattr(model, name)
-        if value is None:
+        if value is None or value == ():
             continue
         if isinstance(value, dict):
             yield f"{name}:"

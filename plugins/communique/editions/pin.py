@@ -78,6 +78,16 @@ class PinnedFile(Model):
     """The digest of its detached signature; left out where it is not signed."""
 
 
+class PinnedFigure(Model):
+    """A figure that the edition shows. It stays where its source has it, ``briefings/figures/``."""
+
+    name: Fact[Text]
+    """The name of its file."""
+
+    sha256: Fact[Digest]
+    """The digest of its bytes."""
+
+
 class Pin(Model):
     """What readers hold: one published edition. Read from ``briefings/<edition>.lock`` and never changed."""
 
@@ -138,6 +148,9 @@ class Pin(Model):
     files: Fact[tuple[PinnedFile, ...]]
     """What was made."""
 
+    figures: Fact[tuple[PinnedFigure, ...]] = ()
+    """The figures of its own that it shows."""
+
     @model_validator(mode="after")
     def _has_a_paper(self) -> Pin:
         forms = [row.form for row in self.files]
@@ -165,10 +178,11 @@ class Pin(Model):
 
     @property
     def kept(self) -> dict[str, str]:
-        """Every file beside the lock, by name, with the digest its bytes must have."""
+        """Every file of it in the lock's folder, by its way from there, with the digest its bytes must have."""
         found = {self.kept_name(row.form): row.sha256 for row in self.files}
         signed = {self.kept_name(row.form) + SIGNATURE: row.signature for row in self.files if row.signature}
-        return found | signed
+        shown = {f"figures/{row.name}": row.sha256 for row in self.figures}
+        return found | signed | shown
 
 
 assert set(FORMS) == set(get_args(FormName))

@@ -6,6 +6,7 @@ The file counts as it was committed, not as it stands in the work tree.
 from __future__ import annotations
 
 import re
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -68,6 +69,12 @@ class Signers:
 
     @contextmanager
     def _file(self) -> Iterator[tuple[str, ...]]:
+        """The options by which git knows these signers. Raises GitError where it has nothing to check them with.
+
+        Git itself calls a signature that it cannot check a bad one, and all that was approved would be withheld.
+        """
+        if not shutil.which("ssh-keygen"):
+            raise GitError("signatures cannot be checked: ssh-keygen is not there; install OpenSSH's client.")
         with TemporaryDirectory(prefix="communique-") as folder:
             path = Path(folder) / "allowed_signers"
             path.write_bytes(self.text)

@@ -147,6 +147,9 @@ class Record(Model):
     spaced: ClassVar[bool] = False
     """Whether its canonical form has blank lines between its parts."""
 
+    first: ClassVar[tuple[str, ...]] = ("number", "title")
+    """What it is known by: these keys come first in its canonical form, wherever they are declared."""
+
     id: Identity[Id] = Field(json_schema_extra={"x-derived": True})
     """The file's name without its ending; never written in the file."""
 

@@ -28,6 +28,8 @@ from communique.kinds.patterns import Round
 class Writing(Record):
     """What the three Markdown kinds share."""
 
+    first: ClassVar[tuple[str, ...]] = ("title", "summary")
+
     title: Prose[Text]
     """Its title."""
 
@@ -103,6 +105,9 @@ class Briefing(Writing):
 
     language: Fact[Language | None] = None
     """Left out: the dossier's."""
+
+    paper: Apparatus[Literal["a4", "letter", "both"] | None] = None
+    """The paper it is set on; left out: the dossier's (the setting ``PAPER``)."""
 
     send_to: Apparatus[Text | None] = None
     """The name of a mailing list that is kept elsewhere."""

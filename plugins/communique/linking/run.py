@@ -112,7 +112,8 @@ def as_text(report: LinkReport, *, all_: bool = False) -> Iterator[str]:
     told = ", ".join(f"{count} {state}" for state, count in report.counts.items())
     hosts = len({urlsplit(row.address.url).netloc for row in report.rows})
     before = f"; {report.remembered} answers of an earlier run" if report.remembered else ""
-    yield f"{len(report.rows)} addresses on {hosts} hosts: {told}{before}"
+    asked = f"{len(report.rows)} {'address' if len(report.rows) == 1 else 'addresses'}"
+    yield f"{asked} on {hosts} {'host' if hosts == 1 else 'hosts'}: {told}{before}"
 
 
 def _told(row: Checked) -> str:

@@ -12,11 +12,12 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.pdf.complaint import Complaint, ComplaintsError
+from communique.pdf.letters import mend_letters
 from communique.pdf.manuscript import BASE
 from communique.pdf.xmp import extended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from communique.pdf.manuscript import Attachment, Manuscript
     from communique.plan import Imprint
@@ -49,7 +50,7 @@ def set_pdf(manuscript: Manuscript) -> bytes:
         document.metadata = _metadata(document.metadata, manuscript.imprint)
         document.metadata.attachments = [_attachment(each, manuscript.imprint) for each in manuscript.attachments]
         made: bytes = document.write_pdf(
-            pdf_variant=VARIANT, pdf_identifier=bytes.fromhex(manuscript.digest)[:16], finisher=_finish
+            pdf_variant=VARIANT, pdf_identifier=bytes.fromhex(manuscript.digest)[:16], finisher=_finisher(manuscript)
         )
     except FatalURLFetchingError as error:
         heard = [*ear.heard, Complaint("blocked", f"'{error}' may not be fetched", str(error))]
@@ -83,15 +84,27 @@ def _attachment(given: Attachment, imprint: Imprint) -> Any:
     )
 
 
-def _finish(_: Any, pdf: Any) -> None:
+def _finisher(manuscript: Manuscript) -> Callable[[Any, Any], None]:
+    fonts = [content for path, content in sorted(manuscript.files.items()) if path.startswith("fonts/")]
+
+    def finish(_: Any, pdf: Any) -> None:
+        objects = {bytes(each.reference): each for each in pdf.objects}
+        mend_letters(objects, fonts)
+        _finish(pdf, objects)
+
+    return finish
+
+
+def _finish(pdf: Any, objects: Mapping[bytes, Any]) -> None:
     """What PDF/A and PDF/UA ask for and WeasyPrint leaves out."""
-    objects = {bytes(each.reference): each for each in pdf.objects}
     # PDF/A readers that know no PDF look for the metadata as plain text (ISO 19005-3, 6.6.2.1).
     objects[bytes(pdf.catalog["Metadata"])].compress = False
     for each in pdf.objects:
         if isinstance(each, dict) and each.get("S") == "/TH":
             each["A"]["Scope"] = "/Column" if _in_head(each, objects) else "/Row"
         elif hasattr(each, "compress"):
+            if each.extra.get("Subtype") == "/Image":
+                each.extra["Interpolate"] = "false"  # ISO 19005-3, 6.2.8.1
             _end_in_letters(each)
 
 

@@ -60,15 +60,16 @@ def _set(given: Path, scratch: Path, memory: int, seconds: int) -> int:
     _limit(memory, seconds)
     from communique.pdf.setting import set_pdf
 
-    manuscript = pickle.loads(given.read_bytes())
-    sys.addaudithook(_refuse)
-    try:
-        given.with_suffix(".pdf").write_bytes(set_pdf(manuscript))
-    except ComplaintsError as error:
-        return _complain(given, error.complaints)
-    except MemoryError:
-        return _complain(given, (Complaint("memory", f"it needs more than {memory} MB (PDF_MEMORY)", ""),))
-    return 0
+    with suppress(MemoryError):
+        manuscript = pickle.loads(given.read_bytes())
+        sys.addaudithook(_refuse)
+        try:
+            given.with_suffix(".pdf").write_bytes(set_pdf(manuscript))
+        except ComplaintsError as error:
+            return _complain(given, error.complaints)
+        return 0
+    # Out here what filled the memory is free again, and there is room to say so.
+    return _complain(given, (Complaint("memory", f"it needs more than {memory} MB (PDF_MEMORY)", ""),))
 
 
 def _complain(given: Path, complaints: tuple[Complaint, ...]) -> int:

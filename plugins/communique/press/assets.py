@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from communique.errors import BuildError
 from communique.plan import Copy, File
 from communique.press.fonts import unpacked
-from communique.press.theme import CHECKOUT, theme_folders
+from communique.press.theme import INSTALL, cache_beside, module_folders, theme_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -62,10 +62,7 @@ LEAN: Final[Mapping[str, Callable[[str], str]]] = {".css": lean_sheet, ".js": le
 
 
 def fonts(root: Path, sheets: Iterable[Path]) -> dict[str, Path]:
-    """The font files that ``sheets`` name, by file name, as set-up installed them below ``node_modules``.
-
-    A dossier without fonts of its own takes those of the checkout that the program runs from.
-    """
+    """The font files that ``sheets`` name, by file name: the dossier's own, or those that came with the program."""
     wanted: set[str] = set()
     for sheet in sheets:
         if sheet.suffix == ".css":
@@ -74,13 +71,13 @@ def fonts(root: Path, sheets: Iterable[Path]) -> dict[str, Path]:
     missing = sorted(wanted - found.keys())
     if missing:
         told = ", ".join(missing)
-        raise BuildError(f"fonts are missing: {told}. Run 'make', which installs them from package.json.")
+        raise BuildError(f"fonts are missing: {told}. {INSTALL}")
     return found
 
 
 def _font(root: Path, name: str) -> Path | None:
-    for home in (root, CHECKOUT):
-        for folder in sorted((home / "node_modules" / "@fontsource").glob("*/files")):
+    for home in module_folders(root):
+        for folder in sorted((home / "@fontsource").glob("*/files")):
             if (folder / name).is_file():
                 return folder / name
     return None
@@ -93,8 +90,7 @@ def print_files(root: Path, sheets: Iterable[str]) -> dict[str, Path]:
     """
     found = {sheet: _static(root, sheet) for sheet in sheets}
     for name, path in fonts(root, found.values()).items():
-        home = CHECKOUT if path.is_relative_to(CHECKOUT) else root
-        found[f"fonts/{name}"] = unpacked(path, home / ".cache" / "fonts")
+        found[f"fonts/{name}"] = unpacked(path, cache_beside(path, root) / "fonts")
     return found
 
 

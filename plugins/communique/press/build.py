@@ -15,13 +15,13 @@ from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
 from communique.load import load, load_with
 from communique.plan import Copy, File, Output, Page, Plan, Print, make_plan
-from communique.press.families import FAMILIES, Input
+from communique.press.families import FAMILIES, Input, families_on
 from communique.press.lands import Lands
 from communique.press.manifest import manifest
 from communique.press.paper import set_editions
 from communique.press.standing import for_servers
 from communique.press.theme import environment, render
-from communique.selection import Selection, check_withheld, select
+from communique.selection import Selection, check_withheld, select, without_editions
 from communique.snapshots.archive import archive
 from communique.tongue import speak
 from communique.tree import way_to
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from communique.corpus import Corpus
     from communique.diagnostics import Diagnostic
     from communique.load import Checked, Parsed
     from communique.settings import Settings
@@ -81,15 +82,18 @@ class Build:
         """What families are made from."""
         selection = self.load()
         settings = self.settings
+        corpus = selection.corpus
+        if "briefings" not in families_on(settings.plugins):
+            corpus = without_editions(corpus)
         at = self.instant.astimezone(UTC)
         site = Site(
-            selection.corpus,
+            corpus,
             settings.site_url,
             settings.level,
             frozenset(self.families),
             settings.as_of,
             settings.preview,
-            self._chronicle(selection),
+            self._chronicle(corpus),
             self._land,
             Day(at.year, at.month, at.day),
             settings.papers,
@@ -99,14 +103,12 @@ class Build:
         homes = (settings.root, *((settings.private_content,) if settings.private_content else ()))
         return Input(site, settings.root, homes, settings.form_backend)
 
-    def _chronicle(self, selection: Selection) -> Chronicle:
+    def _chronicle(self, corpus: Corpus) -> Chronicle:
         """What git tells is told of today's records, so a view of the past is without it."""
         if self._told is None:
             settings = self.settings
             known = settings.as_of is None
-            self._told = (
-                read_chronicle(settings, self.instant, selection.corpus, selection.withheld) if known else UNKNOWN
-            )
+            self._told = read_chronicle(settings, self.instant, corpus, self.load().withheld) if known else UNKNOWN
         return self._told
 
     def plan(self) -> Plan:

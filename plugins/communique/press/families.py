@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from communique.editions.figures import page_path
 from communique.errors import SettingsError
 from communique.exports import EXPORTS
 from communique.exports.edition import edition_files
@@ -24,7 +25,7 @@ from communique.press.published import published_outputs
 from communique.press.standing import icons, licence_texts, pictures
 from communique.tongue import gettext
 from communique.views.archive import archive
-from communique.views.briefing import briefing_outputs, edition_site, pdf_path
+from communique.views.briefing import briefing_outputs, edition_site, papers_of, pdf_path
 from communique.views.data import Download, data_page
 from communique.views.redirects import redirects
 from communique.views.registry import PAGES
@@ -108,16 +109,20 @@ def downloads(site: Site) -> Iterator[Download]:
 
 
 def briefings_family(given: Input) -> Iterator[Output]:
-    """Each edition as a page and as a PDF, which carries the records behind it; those that were published, as they
-    were; and the archive."""
+    """Each edition as a page and as a PDF, which carries the records behind it; its figures; those that were
+    published, as they were; and the archive.
+    """
     site = given.site
-    editions = {pdf_path(site, each, size): each for each in site.corpus.briefings for size in site.papers}
+    editions = {pdf_path(site, each, size): each for each in site.corpus.briefings for size in papers_of(site, each)}
     for output in briefing_outputs(site):
         if isinstance(output, Print):
             cut = edition_site(site, editions[output.path])
             yield replace(output, attachments=tuple(edition_files(cut, output.view.shown)))
         else:
             yield output
+    for each in site.corpus.briefings:
+        for figure in site.corpus.figures.get(each.id, {}).values():
+            yield Copy(page_path(each.id, figure), given.root / figure.path)
     yield from published_outputs(given.site, given.homes)
     yield from archive(given.site)
 

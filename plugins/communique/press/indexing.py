@@ -38,6 +38,7 @@ _PAGE: Final = Markup(
     '<h1 data-pagefind-meta="title" data-pagefind-weight="{weight}">{title}</h1>\n'
     "{passages}{hidden}{marks}</body></html>\n"
 )
+_NOTHING: Final = Markup('<!DOCTYPE html><html lang="{lang}"><body data-pagefind-body>nothingyet</body></html>\n')
 _PASSAGE: Final = Markup('<a id="{field}.{row}"></a><p{weight}>{text}</p>\n')
 _MARK: Final = Markup('<i data-pagefind-{sort}="{name}:{value}"></i>\n')
 
@@ -46,10 +47,13 @@ def index(documents: Iterable[Document], language: str) -> Iterator[File]:
     """The files of the index of ``documents``, written in ``language``. Raises BuildError where Pagefind fails."""
     with tempfile.TemporaryDirectory(prefix="communique-search-") as made:
         pages, bundle = Path(made) / "pages", Path(made) / "bundle"
+        pages.mkdir()
         for document in documents:
             target = pages / document.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(page(document, language), encoding="utf-8")
+        if not any(pages.iterdir()):  # a dossier of today: Pagefind makes no index without a word
+            (pages / "nothing.html").write_text(_NOTHING.format(lang=language), encoding="utf-8")
         _run(pages, bundle, language.partition("-")[0])
         found = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in bundle.rglob("*") if path.is_file()}
     for path, content in sorted(settled(found).items()):

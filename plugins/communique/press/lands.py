@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from communique import atlas
 from communique.atlas import Atlas, Land, TopologyError, topology
 from communique.errors import BuildError
-from communique.press.theme import CHECKOUT
+from communique.press.theme import INSTALL, cache_beside, module_folders
 
 if TYPE_CHECKING:
     from communique.atlas import Window
@@ -28,7 +28,7 @@ CLOSE = 30.0
 
 
 class Lands:
-    """Gives the land in a window of the world. A dossier without map data of its own takes the checkout's."""
+    """Gives the land in a window of the world. A dossier without map data of its own takes the program's."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -43,8 +43,7 @@ class Lands:
     def _kept(self, window: Window) -> Land:
         data = _data(self._root, "10m" if window.east - window.west < CLOSE else "50m")
         told = json.dumps([_digest(data), astuple(window)])
-        home = CHECKOUT if data.is_relative_to(CHECKOUT) else self._root
-        kept = home / ".cache" / "maps" / f"{hashlib.sha256(told.encode()).hexdigest()}.json"
+        kept = cache_beside(data, self._root) / "maps" / f"{hashlib.sha256(told.encode()).hexdigest()}.json"
         with suppress(OSError, ValueError, TypeError, KeyError):
             return _land(json.loads(kept.read_text(encoding="utf-8")))
         land = _atlas(data).cut(window)
@@ -54,10 +53,10 @@ class Lands:
 
 
 def _data(root: Path, scale: str) -> Path:
-    name = Path("node_modules") / "world-atlas" / f"countries-{scale}.json"
-    found = next((home / name for home in (root, CHECKOUT) if (home / name).is_file()), None)
+    name = Path("world-atlas") / f"countries-{scale}.json"
+    found = next((home / name for home in module_folders(root) if (home / name).is_file()), None)
     if found is None:
-        raise BuildError(f"map data is missing: {name}. Run 'make', which installs it from package.json.")
+        raise BuildError(f"map data is missing: {name}. {INSTALL}")
     return found
 
 
@@ -75,7 +74,7 @@ def _atlas(data: Path) -> Atlas:
     try:
         return Atlas(topology(data.read_bytes()))
     except TopologyError as error:
-        raise BuildError(f"{data}: {error}. Run 'make', which installs it from package.json.") from error
+        raise BuildError(f"{data}: {error}. {INSTALL}") from error
 
 
 def _land(found: list[list[list[list[float]]]]) -> Land:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.corpus import address
 from communique.press.theme import environment, render, text_environment
+from communique.tongue import gettext
 from communique.views.briefing import briefing_view
 from communique.views.plaintext import TextSheet, fold
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from communique.views.sheet import Site
 
 _DRAWING: Final = re.compile(r"<svg\b(?P<head>[^>]*)>(?P<body>.*?)</svg>", re.DOTALL)
+_PICTURE: Final = re.compile(r'<img src="(?P<href>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
 _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _HIDDEN: Final = re.compile(r'aria-hidden="true"')
 _SPARE: Final = re.compile(r'class="(?:scale|conf)"')
@@ -46,8 +48,8 @@ def letter(site: Site, briefing: Briefing, root: Path) -> Letter:
     """
     path = address(briefing)
     name = f"briefings/{briefing.id} (mail)"
-    html = render(environment(root), "mail/edition.html", briefing_view(site, briefing, path, paper=True), name)
-    plain = briefing_view(site, briefing, path, paper=True, make=TextSheet)
+    html = render(environment(root), "mail/edition.html", briefing_view(site, briefing, path, form="mail"), name)
+    plain = briefing_view(site, briefing, path, form="mail", make=TextSheet)
     text = render(text_environment(root), "mail/edition.txt", plain, name)
     return Letter(in_words(html), fold(text))
 
@@ -58,7 +60,14 @@ def in_words(html: str) -> str:
     A drawing that only repeats the words beside it goes.
     """
     told = html.replace(_BARS, "")
-    return _DRAWING.sub(lambda drawing: _told(drawing, told), told)
+    return _PICTURE.sub(_pictured, _DRAWING.sub(lambda drawing: _told(drawing, told), told))
+
+
+def _pictured(picture: re.Match[str]) -> str:
+    """The words of a picture, and where it stands: a mail loads nothing from anywhere."""
+    words = f"[{gettext('Picture')}: {picture['alt']}]"
+    told = f'<a href="{picture["href"]}">{words}</a>' if picture["href"] else words
+    return f'<p class="drawn">{told}</p>'
 
 
 def _told(drawing: re.Match[str], html: str) -> str:

@@ -16,6 +16,7 @@ from communique.errors import BuildError
 from communique.pdf import Attachment, Kept, Manuscript, PaperError, Pool, render_environment
 from communique.pdf.kept import key_of
 from communique.press.assets import print_files
+from communique.press.theme import theme_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from communique.settings import Settings
 
 _SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+_NOTE: Final = '<sup class="r">'
+_JOINED: Final = f"\u2060{_NOTE}"
+"""A number of a note is joined to the word before it: WeasyPrint would begin a line with it (U+2060, word joiner)."""
+_BLANK_BEFORE: Final = re.compile(r'(?<=\S)\s(<(?:em|strong|b|i)>|<a href="[^"#]+">)')
+"""A blank before a change of type. Where a text fills its line to that blank, WeasyPrint 70 ends the line after the
+text's first word; where the blank stands behind the change, it does not."""
 _PROPERTIES: Final = (
     ("Digest", "SHA-256 of what the PDF was set from: text, style sheets, fonts, figures and attached records"),
     ("RenderEnvironment", "The programs and fonts on which its bytes depend"),
@@ -76,11 +83,11 @@ def manuscript(root: Path, each: Print, html: str) -> Manuscript:
     files = {path: source.read_bytes() for path, source in print_files(root, _SHEET.findall(html)).items()}
     for path, source in each.figures.items():
         try:
-            files[path] = source.read_bytes()
+            files[path] = (root / source).read_bytes()
         except OSError as error:
             raise BuildError(f"{each.source}: the figure {path}: {error.strerror or error}") from error
     attachments = tuple(Attachment(*row) for row in each.attachments)
-    script = Manuscript(html, each.imprint, files, attachments)
+    script = Manuscript(_BLANK_BEFORE.sub(r"\1 ", html.replace(_NOTE, _JOINED)), each.imprint, files, attachments)
     environment = "; ".join(f"{name} {value}" for name, value in render_environment(files).items())
     values = zip((script.digest, environment), _PROPERTIES, strict=True)
     told = tuple((name, value, meaning) for value, (name, meaning) in values)
@@ -98,7 +105,10 @@ def _told(settings: Settings, each: Print, complaint: Complaint) -> str:
 
 
 def _place(settings: Settings, source: str, complaint: Complaint) -> str:
-    """``path:line:column`` of what the complaint is about: in the edition's source, else in a record it shows."""
+    """``path:line:column`` of what the complaint is about: in the edition's source, else in a record it shows, else in
+    the templates and style sheets it is set with.
+    """
+    source = _seen_from_root(settings, source)
     if complaint.subject:
         for path in _texts(settings, source):
             if (place := _find(settings.root / path, complaint.subject)) is not None:
@@ -106,8 +116,24 @@ def _place(settings: Settings, source: str, complaint: Complaint) -> str:
     return source
 
 
+def _seen_from_root(settings: Settings, source: str) -> str:
+    """``source``, which stands in the private content where it does not in the dossier."""
+    private = settings.private_content
+    if private is None or (settings.root / source).exists() or not (private / source).exists():
+        return source
+    return os.path.relpath(private / source, settings.root)
+
+
 def _texts(settings: Settings, source: str) -> Iterator[str]:
     yield source
+    yield from _records(settings)
+    for folder in theme_folders(settings.root):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".css", ".html"):
+                yield os.path.relpath(path, settings.root)
+
+
+def _records(settings: Settings) -> Iterator[str]:
     for home in filter(None, (settings.root, settings.private_content)):
         for path in sorted((home / "content").rglob("*")):
             if path.suffix in (".yaml", ".md"):

@@ -11,7 +11,7 @@ from communique.form import FOLDER
 from communique.plan import Copy, File, Page
 from communique.press.assets import print_files
 from communique.press.pictures import Card, card, icon_ico, icon_png
-from communique.press.theme import CHECKOUT
+from communique.press.theme import module_folders
 from communique.views.briefing import edition_words, kind_words
 from communique.views.frame import image_path
 from communique.views.licences import LICENCES, MIT, Carried
@@ -126,11 +126,8 @@ def licence_texts(root: Path, features: frozenset[str]) -> Iterator[Output]:
 
 
 def _carried(root: Path, each: Carried) -> Path | None:
-    for home in (root, CHECKOUT):
-        found = home / "node_modules" / each.package / "LICENSE"
-        if each.package and found.is_file():
-            return found
-    return None
+    places = (home / each.package / "LICENSE" for home in module_folders(root) if each.package)
+    return next((place for place in places if place.is_file()), None)
 
 
 def _json(value: object) -> bytes:

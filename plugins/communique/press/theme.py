@@ -1,4 +1,4 @@
-"""Where templates and static files come from: the dossier's own ``templates/`` first, then those of the package."""
+"""Where templates, static files, fonts and map data come from: the dossier's own first, then those of the package."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 CHECKOUT = _PACKAGE.parent.parent
 """Where the program's own templates and fonts stand when it runs from a checkout and not from a wheel."""
 
+MODULES = "node_modules"
+"""Fonts and map data are other people's work: set-up installs them from npm, and no commit has them."""
+
+INSTALL = "In a checkout of the program run 'make', which installs them from package.json; else install its wheel anew."
+"""What to do where they are missing."""
+
 
 def theme_folders(root: Path) -> tuple[Path, ...]:
     """Folders with templates, the dossier's own first: what it lacks comes from the package, file by file."""
@@ -36,6 +42,19 @@ def theme_folders(root: Path) -> tuple[Path, ...]:
     carried = installed if installed.is_dir() else CHECKOUT / "templates"
     own = root / "templates"
     return tuple(dict.fromkeys(folder for folder in (own, carried) if folder.is_dir()))
+
+
+def module_folders(root: Path) -> tuple[Path, ...]:
+    """Folders laid out as npm's, with fonts and map data: the dossier's own first, then what the package carries."""
+    carried = _PACKAGE / "carried"
+    ours = carried if carried.is_dir() else CHECKOUT / MODULES
+    return tuple(dict.fromkeys(folder for folder in (root / MODULES, ours) if folder.is_dir()))
+
+
+def cache_beside(source: Path, root: Path) -> Path:
+    """Where what is made of ``source`` is kept: with the checkout it is of, shared by all dossiers, else here."""
+    of_checkout = source.is_relative_to(CHECKOUT / MODULES)
+    return (CHECKOUT if of_checkout else root) / ".cache"
 
 
 def environment(root: Path, cache: Path | None = None) -> Environment:

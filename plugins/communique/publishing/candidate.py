@@ -35,7 +35,7 @@ CODE = ("plugins", "templates", "schema", "pyproject.toml", "package.json", "pac
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """``data`` are the values of its source as written; ``private`` is the repository of private content where its
-    source stands there; ``folder`` is where its lock goes.
+    source stands there; ``folder`` is where its lock goes; ``figures`` are the names of those it shows.
     """
 
     briefing: Briefing
@@ -45,6 +45,7 @@ class Candidate:
     folder: Path
     repository: Repository
     private: Repository | None
+    figures: tuple[str, ...] = ()
 
 
 def candidate(settings: Settings, id_: str, instant: datetime, *, despite_embargo: bool = False) -> Candidate:
@@ -72,7 +73,8 @@ def candidate(settings: Settings, id_: str, instant: datetime, *, despite_embarg
     dossier = checked.corpus.dossier
     home = settings.private_content if loaded.private and settings.private_content else settings.root
     marking = briefing.marking or dossier.marking
-    return Candidate(briefing, dossier, data, marking, home / "briefings", repository, private)
+    figures = tuple(sorted(checked.corpus.figures.get(id_, {})))
+    return Candidate(briefing, dossier, data, marking, home / "briefings", repository, private, figures)
 
 
 def _repository(folder: Path, what: str) -> Repository:

@@ -17,7 +17,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.editions import FORMS, PINNED_SUFFIXES, Pin, PinnedFile, lock_text, read_pins, source_digest
+from communique.editions import (
+    FORMS,
+    PINNED_SUFFIXES,
+    Pin,
+    PinnedFigure,
+    PinnedFile,
+    lock_text,
+    read_pins,
+    source_digest,
+)
 from communique.editions.pin import SIGNATURE
 from communique.errors import PublishError
 from communique.instant import build_instant
@@ -147,7 +156,14 @@ def _pin(found: Candidate, order: Order, made: Rebuilt, signatures: Mapping[str,
         signer=stamp.signer or None,
         environment=dict(made.environment),
         files=tuple(rows),
+        figures=tuple(_figure(found.folder, name) for name in found.figures),
     )
+
+
+def _figure(folder: Path, name: str) -> PinnedFigure:
+    """What git has of a figure is what stands in the folder: ``candidate`` saw to that."""
+    raw = (folder / "figures" / name).read_bytes()
+    return PinnedFigure(name=name, sha256=hashlib.sha256(raw).hexdigest())
 
 
 def _write(folder: Path, pin: Pin, files: Mapping[str, bytes]) -> None:

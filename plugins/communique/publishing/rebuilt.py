@@ -22,7 +22,7 @@ from communique.editions import FORMS
 from communique.editions.pin import FormName
 from communique.errors import BuildError, GitError
 from communique.history import Repository
-from communique.press.theme import CHECKOUT, theme_folders
+from communique.press.theme import CHECKOUT, MODULES, theme_folders
 from communique.publishing.forms import Made
 from communique.publishing.metadata import environment_of
 from communique.publishing.order import MADE
@@ -36,7 +36,6 @@ CODE: Final = "plugins"
 AT_COMMIT: Final = "at its commit"
 _INSTALLED: Final = Path(__file__).resolve().parent.parent.parent
 _NO_DOSSIER: Final = _INSTALLED / "none"
-_MODULES: Final = "node_modules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,8 @@ def _checked_out(folder: Path, commit: str) -> Iterator[Path]:
 def _lend_fonts(here: Path, there: Path) -> None:
     """Fonts are no part of a commit: a worktree uses those that are installed here, and their digest is compared."""
     for home in (here, CHECKOUT):
-        if (home / _MODULES).is_dir() and not (there / _MODULES).exists():
-            (there / _MODULES).symlink_to((home / _MODULES).resolve())
+        if (home / MODULES).is_dir() and not (there / MODULES).exists():
+            (there / MODULES).symlink_to((home / MODULES).resolve())
             return
 
 

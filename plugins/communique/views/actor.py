@@ -9,7 +9,7 @@ from communique.corpus import address
 from communique.dates import Edtf
 from communique.kinds import Source, Track
 from communique.plan import Page
-from communique.tongue import gettext
+from communique.tongue import gettext, say
 from communique.views import labels
 from communique.views.actorevents import Attendance, Met, attendances, counterparts, transfers_of
 from communique.views.corrections import CorrectionView, corrections_of
@@ -22,6 +22,7 @@ from communique.views.relations import Mention, mentions
 from communique.views.sheet import Link, Sheet
 from communique.views.sourcelist import SourceRow, source_rows
 from communique.views.statements import StatementView, statement_date, statement_view
+from communique.views.whereabouts import Whereabouts, whereabouts
 from communique.views.words import DateView, Foreign, date_view
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class ActorPage:
     members: tuple[Link, ...]
     posts: tuple[Markup, ...]
     tenures: tuple[TenureView, ...]
+    where: Whereabouts
     attendances: tuple[Attendance, ...]
     met: Met | None
     moved: Matrix | None
@@ -103,8 +105,11 @@ def actor_page(sheet: Sheet, actor: Actor) -> ActorPage:
         note=actor.note or "",
         part_of=links(sheet, actor.part_of),
         members=links(sheet, [each.id for each in corpus.actors if actor.id in each.part_of]),
-        posts=posts_chart(sheet, actor.tenures, f"Posts of {sheet.name(actor.id)}, told in the table below"),
+        posts=posts_chart(
+            sheet, actor.tenures, say("Posts of {name}, told in the table below", name=sheet.name(actor.id))
+        ),
         tenures=_tenures(sheet, actor),
+        where=whereabouts(sheet, actor),
         attendances=attendances(sheet, actor),
         met=counterparts(sheet, actor),
         moved=by_topic(sheet, actor.id),

@@ -70,11 +70,11 @@ def attendances(sheet: Sheet, actor: Actor) -> tuple[Attendance, ...]:
     return tuple(
         Attendance(event_row(sheet, event), *found)
         for event in sheet.corpus.events
-        for found in _seat(sheet, event, actor.id)
+        for found in seat(sheet, event, actor.id)
     )
 
 
-def _seat(sheet: Sheet, event: Event, id_: str) -> Iterator[tuple[str, str, str]]:
+def seat(sheet: Sheet, event: Event, id_: str) -> Iterator[tuple[str, str, str]]:
     """Role, presence and its word; a side that is also listed as a person counts once."""
     for row in event.present:
         if row.actor == id_:
@@ -93,7 +93,7 @@ def counterparts(sheet: Sheet, actor: Actor) -> Met | None:
     """Whom the actor met, the most frequent first: the other sides of every room it was in, by period."""
     found: dict[str, list[Event]] = {}
     for event in sheet.corpus.events:
-        own = _sides(event, actor.id)
+        own = sides_of(event, actor.id)
         others = {other for group in rooms(event) if group & own for other in group - own}
         for other in sorted(others):
             found.setdefault(other, []).append(event)
@@ -116,7 +116,7 @@ def _counterpart(sheet: Sheet, table: Columns, id_: str, met: Iterable[Event]) -
         sheet.link(id_),
         sum(map(len, cells)),
         tuple((period.title, tuple(found)) for period, found in zip(table.periods, cells, strict=True)),
-        f"Not met: {', '.join(silent).removesuffix('.')}." if silent else "",
+        say("Not met: {periods}.", periods=", ".join(silent).removesuffix(".")) if silent else "",
     )
 
 
@@ -125,7 +125,7 @@ def _day(event: Event) -> DateView:
     return replace(event_date(event, event.date.sort_key[0].year), clock="")
 
 
-def _sides(event: Event, id_: str) -> frozenset[str]:
+def sides_of(event: Event, id_: str) -> frozenset[str]:
     """The sides the actor was there as, or sat for; whoever is only reported or was absent sat for none."""
     sat = {row.side for row in event.present if row.actor == id_ and row.presence == "attended" and row.side}
     return frozenset(sat | ({id_} & {side.actor for side in event.sides}))

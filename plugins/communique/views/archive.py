@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.briefing import ARCHIVE, kind_words, pdf_path
 from communique.views.frame import Frame, frame
 from communique.views.published import downloads
@@ -49,7 +50,9 @@ def archive(site: Site) -> Iterator[Page]:
     rows = tuple(_edition_row(sheet, briefing) for briefing in sheet.corpus.briefings)
     crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title),)
     yield Page(
-        ARCHIVE, "pages/briefings.html", ArchiveView(frame(sheet, "Briefings", section=ARCHIVE, crumbs=crumbs), rows)
+        ARCHIVE,
+        "pages/briefings.html",
+        ArchiveView(frame(sheet, gettext("Briefings"), section=ARCHIVE, crumbs=crumbs), rows),
     )
 
 

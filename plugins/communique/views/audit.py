@@ -32,6 +32,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What is counted, in words, and the count of all of it."""
+
+    cell: Cell
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A record or a kind with its counts. ``link`` is None for a kind."""
 
@@ -55,7 +63,7 @@ class AuditPage:
 
     frame: Frame
     share: str
-    measures: tuple[tuple[str, str], ...]
+    measures: tuple[Measured, ...]
     unchecked: str
     kinds: tuple[Line, ...]
     lacking: tuple[Line, ...]
@@ -79,7 +87,7 @@ def _view(sheet: Sheet, found: Audit, shown: Frame) -> AuditPage:
     return AuditPage(
         shown,
         f"{found.share:.1f}",
-        tuple((MEASURED[each.name], gettext(each.words)) for each in MEASURES),
+        tuple(Measured(_cell(MEASURED[each.name], found.total[each.name]), gettext(each.words)) for each in MEASURES),
         counted(unchecked, "quotation") if unchecked else "",
         (*kinds, Line(gettext("In all"), None, _cells(found.total))),
         tuple(Line("", sheet.link(row.id), _cells(row.counts)) for row in found.rows if row.lacks and not row.apart),

@@ -10,9 +10,12 @@ from communique import markdown
 from communique.blocks import BLOCKS, Judgements, Sources
 from communique.checks.blocks import read_options
 from communique.kinds import Event
+from communique.tongue import gettext
 from communique.views.blocks import BLOCK_VIEWS, Edition
-from communique.views.blocks.edition import last_day
+from communique.views.blocks.edition import claim_anchor, event_anchor, last_day
 from communique.views.blocks.printing import typographic
+from communique.views.blocks.sources import legend
+from communique.views.blocks.timeline import listed
 from communique.views.citing import citations
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from communique.fields import Model
     from communique.kinds import Briefing
+    from communique.views.blocks.sources import Legend
     from communique.views.sheet import Sheet
 
     Piece: TypeAlias = list[Token] | tuple[str, Model]
@@ -46,34 +50,53 @@ class Contents:
     title: str
 
 
-def body_parts(sheet: Sheet, briefing: Briefing) -> tuple[Part | None, tuple[Part, ...], tuple[Contents, ...]]:
-    """Key judgements, where there are any; the rest in order; and the contents.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Key judgements, where there are any; the rest in order; the contents; and what grades mean, where any stand."""
+
+    judgements: Part | None
+    parts: tuple[Part, ...]
+    contents: tuple[Contents, ...]
+    legend: Legend | None
+
+
+def body_of(sheet: Sheet, briefing: Briefing, *, printed: bool = False) -> Body:
+    """The body of ``briefing``.
 
     Notes are numbered in the order of reading, so the list of sources is made last, wherever it stands. An edition
-    that names no ``sources`` block gets one at its end: a note must lead somewhere.
+    that names no ``sources`` block gets one at its end: a note must lead somewhere. ``printed``: for pages of paper.
     """
     pieces = _pieces(briefing.body)
-    edition = Edition(sheet, briefing, tuple(each[1] for each in pieces if isinstance(each, tuple)), last_day(briefing))
-    contents = list(_name_headings(pieces))
+    options = tuple(each[1] for each in pieces if isinstance(each, tuple))
+    edition = Edition(sheet, briefing, options, last_day(briefing), printed)
+    contents = list(_name_headings(edition, pieces))
     _prepare(edition, pieces)
     judgements = None
     if briefing.judgements:
         judgements = Part("judgements", BLOCK_VIEWS["judgements"](edition, Judgements()))
-        contents.insert(0, Contents("key-judgements", "Key judgements"))
+        contents.insert(0, Contents("key-judgements", gettext("Key judgements")))
     parts = [_part(edition, piece) for piece in pieces if not _named(piece, "judgements")]
     listed = BLOCK_VIEWS["sources"](edition, Sources())
     if listed.rows and not any(_named(piece, "sources") for piece in pieces):
         parts.append(Part("sources", None))
-        listed = replace(listed, title="Sources")
-        contents.append(Contents("sources", listed.title))
-    parts = [Part("sources", listed) if part.block == "sources" else part for part in parts]
-    contents.append(Contents("_control", "Document control"))
-    return judgements, tuple(parts), tuple(contents)
+        listed = replace(listed, title="Sources", anchor=_anchor("Sources", edition))
+        contents.append(Contents(listed.anchor, listed.title))
+    first = next((at for at, part in enumerate(parts) if part.block == "sources"), None)
+    parts = [
+        Part("sources", listed) if at == first else part
+        for at, part in enumerate(parts)
+        if at == first or part.block != "sources"  # one list, at the first place asked for
+    ]
+    contents.append(Contents("_control", gettext("Document control")))
+    return Body(judgements, tuple(parts), tuple(contents), legend() if listed.rows else None)
 
 
 def _prepare(edition: Edition, pieces: list[Piece]) -> None:
     """Let notes in the text take the credibility that records give their sources; print events by their numbers."""
     corpus = edition.sheet.corpus
+    if edition.printed:
+        edition.sheet.places |= {event.id: event_anchor(event.id) for event in listed(edition)}
+        edition.sheet.places |= {claim.id: claim_anchor(claim.id) for claim in edition.claims}
     for record in (*edition.events, *edition.claims, *corpus.events, *corpus.claims):
         edition.sheet.lists(citations(record))
     for token in (each for run in pieces if isinstance(run, list) for each in run):
@@ -120,9 +143,9 @@ def _options(token: Token) -> tuple[str, Model] | None:
     return None if options is None else (name, options)
 
 
-def _name_headings(pieces: list[Piece]) -> Iterator[Contents]:
+def _name_headings(edition: Edition, pieces: list[Piece]) -> Iterator[Contents]:
     """Give every heading an id and every paragraph of the text a number's class; yield the headings of sections."""
-    taken = {"key-judgements"}
+    edition.place("key-judgements")
     for run in pieces:
         if not isinstance(run, list):
             continue
@@ -132,17 +155,16 @@ def _name_headings(pieces: list[Piece]) -> Iterator[Contents]:
             if token.type != "heading_open":
                 continue
             title = "".join(each.content for each in run[at + 1].children or () if each.type in ("text", "code_inline"))
-            token.attrs["id"] = anchor = _anchor(title, taken)
+            token.attrs["id"] = anchor = _anchor(title, edition)
             if token.tag == "h1":
                 token.tag = run[at + 2].tag = "h2"
             if token.tag == "h2":
                 yield Contents(anchor, title)
 
 
-def _anchor(title: str, taken: set[str]) -> str:
+def _anchor(title: str, edition: Edition) -> str:
     plain = _NOT_IN_IDS.sub("-", title.lower()).strip("-") or "section"
     anchor, number = plain, 2
-    while anchor in taken or anchor.startswith("source-"):
+    while anchor.startswith("source-") or not edition.place(anchor):
         anchor, number = f"{plain}-{number}", number + 1
-    taken.add(anchor)
     return anchor

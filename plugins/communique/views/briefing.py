@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Literal
 
 import segno
 from markupsafe import Markup
 
 from communique.corpus import address
+from communique.editions.figures import print_path
 from communique.kinds import Briefing
 from communique.known import as_known
 from communique.markings import file_word
 from communique.plan import Imprint, Page, Print
 from communique.selection import limited
-from communique.tongue import gettext
+from communique.tongue import direction, gettext, say
 from communique.views.blocks.edition import last_day
-from communique.views.body import Contents, Part, body_parts
+from communique.views.blocks.printing import page_numbers
+from communique.views.body import Contents, Part, body_of
 from communique.views.frame import Frame, frame
 from communique.views.labels import BRIEFING_TYPES
 from communique.views.sheet import Link, Sheet
@@ -30,10 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from communique.plan import Output
+    from communique.views.blocks.sources import Legend
     from communique.views.sheet import Site
     from communique.views.stamp import Stamp
 
 ARCHIVE = "briefings/index.html"
+Form = Literal["page", "paper", "mail"]
+"""What an edition is made into."""
 SIZES = {"a4": "A4", "letter": "US Letter"}
 
 
@@ -51,7 +56,8 @@ class BriefingView:
 
     ``foot`` is what stands at the foot of every page of paper; ``pdf`` leads to the paper form, ``others`` to those on
     other paper. ``shown`` are the records it shows, by id; ``imprint`` is what the paper form says of itself, ``size``
-    its paper. ``qr`` leads from paper to the web page.
+    its paper. ``qr`` leads from paper to the web page, ``numbering`` is a sheet with the words of its page numbers.
+    ``lang`` and ``dir`` are the edition's; what the program says is in the language of the frame.
     """
 
     frame: Frame
@@ -71,7 +77,11 @@ class BriefingView:
     standing: Standing
     shown: frozenset[str]
     imprint: Imprint
+    lang: str
+    dir: str
+    legend: Legend | None
     qr: Markup
+    numbering: Markup
     size: str = "a4"
 
 
@@ -82,12 +92,20 @@ def briefing_outputs(site: Site) -> Iterator[Output]:
             continue
         path = address(briefing)
         yield Page(path, "pages/briefing.html", briefing_view(site, briefing, path))
-        view = briefing_view(site, briefing, pdf_path(site, briefing), paper=True)
-        for size in site.papers:
+        view = briefing_view(site, briefing, pdf_path(site, briefing), form="paper")
+        figures = {print_path(each): Path(each.path) for each in site.corpus.figures.get(briefing.id, {}).values()}
+        for size in papers_of(site, briefing):
             paper = pdf_path(site, briefing, size)
             name = f"briefings/{briefing.id} (edition {briefing.edition}{', on Letter' if size == 'letter' else ''})"
             source = f"briefings/{briefing.id}.md"
-            yield Print(paper, "print/briefing.html", replace(view, size=size), name, source, view.imprint)
+            yield Print(paper, "print/briefing.html", replace(view, size=size), name, source, view.imprint, figures)
+
+
+def papers_of(site: Site, briefing: Briefing) -> tuple[str, ...]:
+    """What an edition is set on: what it says itself, else what the site does; the usual paper first."""
+    if briefing.paper is None:
+        return site.papers
+    return tuple(SIZES) if briefing.paper == "both" else (briefing.paper,)
 
 
 def pdf_path(site: Site, briefing: Briefing, size: str = "") -> str:
@@ -95,7 +113,7 @@ def pdf_path(site: Site, briefing: Briefing, size: str = "") -> str:
 
     ``size`` is its paper; the name says it where it is not the site's usual one.
     """
-    usual = not size or size == site.papers[0]
+    usual = not size or size == papers_of(site, briefing)[0]
     if usual and (pin := site.corpus.pins.get(briefing.id)) is not None:
         return f"briefings/{briefing.id}/{pin.published_name}"
     marking = file_word(briefing.marking or site.corpus.dossier.marking)
@@ -106,18 +124,19 @@ def pdf_path(site: Site, briefing: Briefing, size: str = "") -> str:
 
 
 def briefing_view(
-    site: Site, briefing: Briefing, path: str, *, paper: bool = False, make: type[Sheet] = Sheet
+    site: Site, briefing: Briefing, path: str, *, form: Form = "page", make: type[Sheet] = Sheet
 ) -> BriefingView:
-    """The view of one edition, of what was known on its day and may stand under its marking; the same for page
-    and paper but for its links.
+    """The view of one edition, of what was known on its day and may stand under its marking; the same in every form
+    but for its links.
 
     ``make`` is the sort of sheet it stands on: of HTML, or of plain text.
     """
     site = edition_site(site, briefing)
     briefing = site.corpus.get(Briefing, briefing.id)
-    sheet = make(site, path, paper=paper)
+    printed = form == "paper"
+    sheet = make(site, path, paper=form != "page")
     stamp = site.stamps.get(briefing.id)
-    judgements, parts, contents = body_parts(sheet, briefing)
+    body, language = body_of(sheet, briefing, printed=printed), briefing.language or site.corpus.dossier.language
     crumbs = (
         Link(sheet.href("index.html"), site.corpus.dossier.title),
         Link(sheet.href(ARCHIVE), gettext("Briefings")),
@@ -131,25 +150,34 @@ def briefing_view(
             description=briefing.summary or f"{kind_words(briefing)}, {edition_words(briefing)}",
             record=briefing,
             crumbs=crumbs,
-            paper=Link(sheet.href(pdf_path(site, briefing)), "The edition as PDF"),
+            paper=Link(sheet.href(pdf_path(site, briefing)), gettext("The edition as PDF")),
         ),
         dossier=site.corpus.dossier.title,
         kind=kind_words(briefing),
         title=briefing.title,
         summary=briefing.summary or "",
         facts=tuple(_facts(briefing, stamp)),
-        judgements=judgements,
-        contents=contents,
-        parts=parts,
+        judgements=body.judgements,
+        contents=body.contents,
+        parts=body.parts,
         control=control,
         address=web_address(site, briefing),
-        foot=foot_words(stamp) + _foot(briefing) + (f". As known on {site.as_of_words}" if site.as_of else ""),
+        foot=foot_words(stamp)
+        + _foot(briefing)
+        + (say(". As known on {day}", day=site.as_of_words) if site.as_of else ""),
         pdf=Link(sheet.href(pdf_path(site, briefing)), "PDF"),
-        others=tuple(Link(sheet.href(pdf_path(site, briefing, size)), f"on {SIZES[size]}") for size in site.papers[1:]),
+        others=tuple(
+            Link(sheet.href(pdf_path(site, briefing, size)), say("on {paper}", paper=SIZES[size]))
+            for size in papers_of(site, briefing)[1:]
+        ),
         standing=standing(sheet, briefing),
         shown=frozenset(sheet.shown),
         imprint=imprint(sheet, briefing),
-        qr=_qr(web_address(site, briefing)) if paper else Markup(""),
+        lang=language,
+        dir=direction(language),
+        legend=body.legend,
+        qr=_qr(web_address(site, briefing)) if printed else Markup(""),
+        numbering=page_numbers() if printed else Markup(""),
     )
 
 
@@ -197,12 +225,12 @@ def edition_site(site: Site, briefing: Briefing) -> Site:
 
 def kind_words(briefing: Briefing) -> str:
     """Briefing note 1, and the like."""
-    return f"Briefing {BRIEFING_TYPES[briefing.type]}"
+    return say("Briefing {kind}", kind=BRIEFING_TYPES[briefing.type])
 
 
 def edition_words(briefing: Briefing) -> str:
     """``edition 1, of 3 July 2020``."""
-    return f"edition {briefing.edition}, of {briefing.date.words()}"
+    return say("edition {number}, of {day}", number=briefing.edition, day=briefing.date.words())
 
 
 def _capital(words: str) -> str:
@@ -215,7 +243,7 @@ def web_address(site: Site, briefing: Briefing) -> str:
 
 
 def _facts(briefing: Briefing, stamp: Stamp | None) -> Iterator[Fact]:
-    yield Fact(gettext("Edition"), edition_words(briefing).removeprefix("edition "))
+    yield Fact(gettext("Edition"), say("{number}, of {day}", number=briefing.edition, day=briefing.date.words()))
     if briefing.covers:
         yield Fact(gettext("Covers"), briefing.covers.words())
     if briefing.as_of:
@@ -227,28 +255,31 @@ def _facts(briefing: Briefing, stamp: Stamp | None) -> Iterator[Fact]:
 
 def _control(sheet: Sheet, briefing: Briefing) -> Iterator[Fact]:
     yield Fact(gettext("Edition"), f"{_capital(edition_words(briefing))}. {_replaces(sheet, briefing)}")
-    known = f"Nothing that became known after {briefing.as_of.words()} is in it." if briefing.as_of else "No limit set."
+    known = gettext("No limit set.")
+    if briefing.as_of:
+        known = say("Nothing that became known after {day} is in it.", day=briefing.as_of.words())
     yield Fact(gettext("As of"), known)
     name = PurePosixPath(pdf_path(sheet.site, briefing)).name
     for label, words in control_rows(sheet.site.stamps.get(briefing.id), name):
         yield Fact(label, words)
     yield Fact(gettext("Marking"), f"{sheet.banner.marking}. {sheet.banner.words}.")
     yield Fact(gettext("Publisher"), f"{sheet.corpus.dossier.publisher}, {sheet.corpus.dossier.contact}")
-    yield Fact(gettext("Licence"), f"Text {sheet.corpus.dossier.licence}; quotations belong to their authors.")
+    licence = say("Text {licence}; quotations belong to their authors.", licence=sheet.corpus.dossier.licence)
+    yield Fact(gettext("Licence"), licence)
 
 
 def _replaces(sheet: Sheet, briefing: Briefing) -> str:
     told = [briefing.changes or ""]
     if briefing.supersedes:
-        told.append(f"Replaces {sheet.name(briefing.supersedes)}.")
+        told.append(say("Replaces {edition}.", edition=sheet.name(briefing.supersedes)))
     if briefing.updates:
-        told.append(f"Carries on {sheet.name(briefing.updates)}.")
+        told.append(say("Carries on {edition}.", edition=sheet.name(briefing.updates)))
     if not briefing.corrections:
-        told.append("No corrections.")
-    told += [f"Corrected on {row.date.words()}: {row.what}." for row in briefing.corrections]
+        told.append(gettext("No corrections."))
+    told += [say("Corrected on {day}: {what}.", day=row.date.words(), what=row.what) for row in briefing.corrections]
     return " ".join(part for part in told if part)
 
 
 def _foot(briefing: Briefing) -> str:
-    told = f"Edition {briefing.edition}, {briefing.date.words()}"
-    return f"{told}. Known up to {briefing.as_of.words()}" if briefing.as_of else told
+    told = say("Edition {number}, {day}", number=briefing.edition, day=briefing.date.words())
+    return say("{edition}. Known up to {day}", edition=told, day=briefing.as_of.words()) if briefing.as_of else told

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from communique.chains import ACTOR, UNNAMED, Hop, chain
 from communique.corpus import address
 from communique.kinds import Source
+from communique.tongue import gettext, say
 from communique.views import labels
 from communique.views.labels import language_name
 from communique.views.sheet import Grade, Link
@@ -92,10 +93,12 @@ def accounts(sheet: Sheet, uses: Iterable[tuple[str, str | None]]) -> Accounts:
 def _named_as(sheet: Sheet, found: Support) -> str:
     """What is to be said of how independent the accounts are; nothing of a single account, which says it itself."""
     if found.rings and len(found.rings) == len(found.origins):
-        return "Circular reporting: these have it from each other, and from nobody else."
+        return gettext("Circular reporting: these have it from each other, and from nobody else.")
     if found.single and found.accounts > 1:
-        return (
-            f"Single-origin reporting: all {found.accounts} accounts go back to {sheet.origin_name(found.origins[0])}."
+        return say(
+            "Single-origin reporting: all {number} accounts go back to {origin}.",
+            number=found.accounts,
+            origin=sheet.origin_name(found.origins[0]),
         )
     return ""
 

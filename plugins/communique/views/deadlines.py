@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique import dates, durations
 from communique.dates import Day, Edtf
-from communique.tongue import Words, say
+from communique.tongue import Words, gettext, say
 from communique.views.citing import cite_row
 from communique.views.drawing.axis import ordinal
 from communique.views.labels import ACTS, COMPLIANCE
@@ -41,6 +41,13 @@ AFTER = Words(
         "the dossier ends": "{days} after the dossier ends",
         "the day these pages are as known on": "{days} after the day these pages are as known on",
         "this build": "{days} after this build",
+    }
+)
+BEFORE = Words(
+    {
+        "the dossier ends": "ran out {days} before the dossier ends",
+        "the day these pages are as known on": "ran out {days} before the day these pages are as known on",
+        "this build": "ran out {days} before this build",
     }
 )
 ON = Words(
@@ -156,11 +163,11 @@ def clock(sheet: Sheet, within: Measure | None, counted_from: Edtf | str | None)
     if time is None or within is None:
         return None
     if not isinstance(counted_from, Edtf):
-        return Clock(time, "", "its start is not known, so it has no last day")
+        return Clock(time, "", gettext("its start is not known, so it has no last day"))
     bounds = durations.deadline(counted_from, within)
     last = bounds[1]
     if not isinstance(last, Day):
-        return Clock(time, "", "how long it runs is not known")
+        return Clock(time, "", gettext("how long it runs is not known"))
     return Clock(time, dates.bounds_words(bounds), _stand(sheet, last))
 
 
@@ -192,5 +199,5 @@ def _stand(sheet: Sheet, due: Day) -> str:
         return ""
     days = ordinal(due) - ordinal(until)
     if days < 0:
-        return f"ran out {counted(-days, 'day')} before {words}"
+        return BEFORE[words].format(days=counted(-days, "day"))
     return AFTER[words].format(days=counted(days, "day")) if days else ON[words]

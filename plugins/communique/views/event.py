@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from communique.corpus import Said, address
 from communique.kinds import Place
 from communique.plan import Page
-from communique.tongue import gettext
+from communique.tongue import gettext, say
 from communique.views.chainviews import Accounts, accounts
 from communique.views.corrections import CorrectionView, corrections_of
 from communique.views.delegations import SideView, delegations
@@ -138,7 +138,7 @@ def _aside(sheet: Sheet, statements: list[Said]) -> str:
         return ""
     origins = sheet.origin_count((id_, said.statement.via) for said in statements for id_ in said.statement.sources)
     told = counted(len(statements), "statement")
-    return f"{told}, all from one origin" if origins == 1 and len(statements) > 1 else told
+    return say("{statements}, all from one origin", statements=told) if origins == 1 and len(statements) > 1 else told
 
 
 def _claims(sheet: Sheet, statements: list[Said]) -> tuple[Link, ...]:

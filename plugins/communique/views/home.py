@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from communique.views.words import DateView
 
 PATH = "index.html"
-MOST_NEWS: Final = 4
+MOST_NEWS: Final = 3
 MOST_BEGINNINGS: Final = 3
 HAPPENED: Final = frozenset({"held", "reported"})
 
@@ -93,6 +93,7 @@ class HomePage:
     stands: tuple[Stand, ...]
     begin: tuple[Beginning, ...]
     news: tuple[News, ...]
+    more: tuple[Link, ...]
     drawings: tuple[Markup, ...]
     timeline: str
     aside: str
@@ -119,6 +120,7 @@ def home_page(sheet: Sheet) -> HomePage:
         stands=_stands(sheet),
         begin=tuple(_beginnings(sheet))[:MOST_BEGINNINGS],
         news=_news(sheet),
+        more=tuple(_more(sheet)),
         drawings=drawings(sheet, drawn, one_line, terse=True),
         timeline=sheet.href("timeline/index.html"),
         aside=say("{tracks}. The shape says what it was, the bar how long.", tracks=tracks),
@@ -190,12 +192,24 @@ def _beginnings(sheet: Sheet) -> Iterator[Beginning]:
         yield Beginning(sheet.link(note.id), note.summary or "")
     if "briefings" in sheet.site.features:
         for each in sheet.corpus.briefings[1:]:
-            yield Beginning(sheet.link(each.id), each.summary or f"Edition {each.edition}, {each.date.words()}")
+            yield Beginning(
+                sheet.link(each.id),
+                each.summary or say("Edition {number}, {day}", number=each.edition, day=each.date.words()),
+            )
 
 
 def _news(sheet: Sheet) -> tuple[News, ...]:
     found = [*_corrections(sheet), *(_event_news(sheet, event) for event in sheet.corpus.events)]
     return tuple(news for _, news in sorted(found, key=lambda pair: pair[0], reverse=True)[:MOST_NEWS])
+
+
+def _more(sheet: Sheet) -> Iterator[Link]:
+    """Where all that is new stands, and what tells a reader of it."""
+    if sheet.site.as_of is None:
+        yield Link(sheet.href("changes/index.html"), gettext("All changes"))
+    yield Link(sheet.href("corrections/index.html"), gettext("Corrections"))
+    if "feeds" in sheet.site.features:
+        yield Link(sheet.href("feeds/all.atom.xml"), gettext("Feed"))
 
 
 def _corrections(sheet: Sheet) -> Iterator[tuple[SortKey, News]]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import Day
+from communique.tongue import gettext, month_name, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,21 +19,6 @@ if TYPE_CHECKING:
 MOST: Final = 7
 """How many columns a table has at most."""
 
-MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-SHORT: Final = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 WITHIN: Final = 62
 """A beginning known less closely than to about two months has a year and no month."""
 
@@ -75,8 +61,8 @@ def month_title(key: Key) -> str:
     """The heading of a month, or of what has none."""
     year, month, _ = key
     if month:
-        return f"{MONTHS[month - 1]} {year}"
-    return f"{year}, month not known" if year else "Not dated"
+        return f"{month_name(month)} {year}"
+    return say("{year}, month not known", year=year) if year else gettext("Not dated")
 
 
 def day_key(value: Edtf) -> Key:
@@ -120,5 +106,6 @@ def _period(keys: Sequence[Key]) -> Period:
 def _short(key: Key) -> str:
     year, month, day = key
     if not month:
-        return "Month not known" if year else "Not dated"
-    return f"{day} {SHORT[month - 1]}" if day else SHORT[month - 1]
+        return gettext("Month not known") if year else gettext("Not dated")
+    name = month_name(month, "column")
+    return f"{day} {name}" if day else name

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from communique.corpus import address
-from communique.editions.pin import FORMS, SIGNATURE
+from communique.editions.pin import SIGNATURE
 from communique.kinds import KINDS
+from communique.tongue import Words, gettext, say
 from communique.views.briefing import ARCHIVE, edition_words, kind_words
 from communique.views.frame import Frame, frame
 from communique.views.sheet import Link, Sheet
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from communique.kinds import Briefing
     from communique.views.sheet import Site
 
+PAPERS: Final = Words({"a4": "PDF on A4", "letter": "PDF on US Letter", "a4-signed": "PDF with the signature inside"})
 CERTIFICATE: Final = "certificate.pem"
 _FOLDERS = "|".join(kind.address for kind in KINDS.values() if kind.address)
 _TO_RECORD = re.compile(rf' href="(?:\.\./)+(?:{_FOLDERS})/([a-z0-9-]+)/index\.html[^"]*"')
@@ -55,7 +57,10 @@ def published_view(site: Site, briefing: Briefing, pin: Pin, article: str) -> Pu
     path = address(briefing)
     sheet = Sheet(site, path)
     sheet.banner.show(pin.marking)
-    crumbs = (Link(sheet.href("index.html"), site.corpus.dossier.title), Link(sheet.href(ARCHIVE), "Briefings"))
+    crumbs = (
+        Link(sheet.href("index.html"), site.corpus.dossier.title),
+        Link(sheet.href(ARCHIVE), gettext("Briefings")),
+    )
     return PublishedView(
         frame(
             sheet,
@@ -80,13 +85,13 @@ def downloads(sheet: Sheet, pin: Pin) -> tuple[Download, ...]:
         if row.name is None:
             continue
         path = f"briefings/{pin.edition}/{row.name}"
-        words = FORMS[row.form].words.removeprefix("the ")
+        words = PAPERS[row.form]
         found.append(Download(Link(sheet.href(path), words), "application/pdf", row.sha256))
         if row.signature:
-            link = Link(sheet.href(path + SIGNATURE), f"Signature of the {words}")
+            link = Link(sheet.href(path + SIGNATURE), say("Signature of the {file}", file=words))
             found.append(Download(link, "application/pkcs7-signature", row.signature))
     if pin.signer is not None:
-        link = Link(sheet.href(f"briefings/{pin.edition}/{CERTIFICATE}"), "Certificate of the signer")
+        link = Link(sheet.href(f"briefings/{pin.edition}/{CERTIFICATE}"), gettext("Certificate of the signer"))
         found.append(Download(link, "application/x-pem-file", ""))
     return tuple(found)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.kinds import KINDS
 from communique.plan import Page
+from communique.tongue import gettext
 from communique.views.frame import Frame, frame
 from communique.views.sheet import Link, Sheet
 
@@ -34,7 +35,7 @@ def redirects(site: Site) -> Iterator[Page]:
         path = grave_address(grave)
         sheet = Sheet(site, path)
         onward = sheet.link(id_) if grave.merged_into else None
-        title = "This record has moved" if onward else "This record was removed"
+        title = gettext("This record has moved") if onward else gettext("This record was removed")
         date = grave.date.words() if grave.date else ""
         yield Page(
             path,

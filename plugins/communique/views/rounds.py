@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import Day
+from communique.tongue import say
 from communique.views.drawing.axis import ordinal
 from communique.views.lanes import when
 from communique.views.meetings import who_met
@@ -30,10 +31,12 @@ SHORTEST, LONGEST = 10.0, 90.0
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An event that at least two sides were at: a link to its chapter under its number or day, and when it was."""
+    """An event that at least two sides were at: a link to its chapter under its number or day; ``day`` is when it was,
+    where the link does not say so.
+    """
 
     link: Link
-    told: str
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +75,22 @@ def room_tables(sheet: Sheet, events: Sequence[Event]) -> tuple[Rooms, ...]:
             often[frozenset(pair)] = often.get(frozenset(pair), 0) + 1
     apart = {frozenset(pair) for _, rooms in shown for pair in rooms.apart}
     pairs = sorted(often, key=lambda pair: (pair not in apart, -often[pair]))[:MOST_PAIRS]
+    # Where all lie in one year the head of the page has said it.
+    years = {event.date.sort_key[0].year for event, _ in shown}
+    year = years.pop() if len(years) == 1 else None
     tables = []
     for start in range(0, len(shown), WIDE):
         part = shown[start : start + WIDE]
-        columns = tuple(_column(event) for event, _ in part)
+        columns = tuple(_column(event, year) for event, _ in part)
         rows = (_pair_row(sheet, pair, [(rooms.met, rooms.apart) for _, rooms in part]) for pair in pairs)
         tables.append(Rooms(columns, tuple(row for row in rows if any(row.cells))))
     return tuple(tables)
 
 
-def _column(event: Event) -> Column:
-    day = event_date(event).words
+def _column(event: Event, year: int | None) -> Column:
+    day = replace(event_date(event, year), clock="").words
     number = event_number(event).removeprefix("E-").lstrip("0")
-    return Column(Link(f"#{event.id}", number or day), f"{event_number(event)} {day}".strip())
+    return Column(Link(f"#{event.id}", number or day), day if number else "")
 
 
 def _pair_row(
@@ -111,9 +117,14 @@ def _gap(before: Event, after: Event) -> Gap | None:
     if most <= 0:
         return None
     sure = not any(each.is_approximate or each.is_uncertain for each in (when(before), when(after)))
-    told = counted(most, "day") if least == most else f"{max(least, 0)} to {counted(most, 'day')}"
+    told = (
+        counted(most, "day")
+        if least == most
+        else say("{least} to {most}", least=max(least, 0), most=counted(most, "day"))
+    )
     height = min(max(most * PIXELS_A_DAY, SHORTEST), LONGEST)
-    return Gap(f"{told} later" if sure else f"about {told} later", round(height, 1))
+    words = say("{time} later", time=told) if sure else say("about {time} later", time=told)
+    return Gap(words, round(height, 1))
 
 
 def _days(first: object, last: object) -> int:

@@ -160,7 +160,8 @@ class Sheet:
 
     With ``paper`` links to other pages are absolute: they lead from a PDF or a mail back to the site. ``root`` is what
     they begin with where the page may stand at any depth. ``shown`` are the records that the page has linked to, named
-    or cited so far, by id.
+    or cited so far, by id. ``places`` are records that have a place on this sheet itself, by id, with the id of that
+    place: on paper a reference leads there, and says on which page it is.
     """
 
     def __init__(self, site: Site, path: str, *, paper: bool = False, root: str = "") -> None:
@@ -174,6 +175,7 @@ class Sheet:
         self._cited: dict[str, _Cited] = {}
         self._credibility: dict[str, str] = {}
         self.shown: set[str] = set()
+        self.places: dict[str, str] = {}
 
     # Links
 
@@ -191,6 +193,12 @@ class Sheet:
         if self._marked:
             self._shows(owner, owner + mark + row)
         return Link(self.href(self.corpus.addresses[owner] + mark + row), words or self.corpus.titles[owner])
+
+    def reference(self, id_: str, words: str = "") -> Link:
+        """A link to where ``id_`` stands on this sheet, if it has a place there; else to its page."""
+        link = self.link(id_, words)
+        place = self.places.get(id_.partition("#")[0])
+        return Link(f"#{place}", link.text) if place else link
 
     def absolute(self, link: Link) -> str:
         """The permanent address of a link of this sheet; empty where the site's own is not known."""
@@ -313,7 +321,7 @@ class _Renderer(RendererHTML):
 
     def record_link(self, parsed: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         meta = parsed[at].meta
-        link = self.sheet.link(meta["id"] + (f"#{meta['part']}" if meta["part"] else ""), meta["words"])
+        link = self.sheet.reference(meta["id"] + (f"#{meta['part']}" if meta["part"] else ""), meta["words"])
         return f'<a href="{escape(link.href)}">{escape(link.text)}</a>'
 
     def renderToken(self, parsed: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from communique.tongue import gettext, say
+from communique.tongue import gettext, month_name, say
 from communique.views.lanes import when
-from communique.views.periods import MONTHS, month_key
+from communique.views.periods import month_key, month_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -110,7 +110,7 @@ def _quarter_title(event: Event) -> str:
     year, quarter = _quarter(event)
     if not quarter:
         return say("{year}, month not known", year=year) if year else gettext("Not dated")
-    return f"{MONTHS[quarter * 3 - 3]} to {MONTHS[quarter * 3 - 1]} {year}"
+    return say("{first} to {last} {year}", first=month_name(quarter * 3 - 2), last=month_name(quarter * 3), year=year)
 
 
 def _quarter_slug(event: Event) -> str:
@@ -120,7 +120,7 @@ def _quarter_slug(event: Event) -> str:
 
 def _month_title(event: Event) -> str:
     month = _key(event)[1]
-    return f"{MONTHS[month - 1]} {_key(event)[0]}" if month else _quarter_title(event)
+    return month_title((_key(event)[0], month, 0)) if month else _quarter_title(event)
 
 
 def _month_slug(event: Event) -> str:

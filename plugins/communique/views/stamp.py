@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import parse
+from communique.tongue import gettext, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DRAFT: Final = "Draft, not published"
-UNSIGNED: Final = "Unsigned."
+DRAFT: Final = message("Draft, not published")
+UNSIGNED: Final = message("Unsigned.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,17 @@ class Stamp:
     def words(self) -> str:
         """When it was published."""
         at = self.instant.astimezone(UTC)
-        return f"Published {parse(f'{at:%Y-%m-%d}').words()}, {at:%H:%M} UTC"
+        return say("Published {day}, {time} UTC", day=parse(f"{at:%Y-%m-%d}").words(), time=f"{at:%H:%M}")
 
 
 def state_words(stamp: Stamp | None) -> str:
     """``Draft, not published``, or when it was published."""
-    return stamp.words if stamp else DRAFT
+    return stamp.words if stamp else gettext(DRAFT)
 
 
 def foot_words(stamp: Stamp | None) -> str:
     """What every page of paper starts its foot with: the word that it is a draft, or nothing."""
-    return "" if stamp else "DRAFT. "
+    return "" if stamp else f"{gettext('DRAFT.')} "
 
 
 def stamp_properties(stamp: Stamp | None) -> tuple[tuple[str, str, str], ...]:
@@ -63,22 +64,29 @@ def control_rows(stamp: Stamp | None, name: str) -> Iterator[tuple[str, str]]:
     Commands stand between ‘ and ’.
     """
     if stamp is None:
-        yield "State", f"{DRAFT}. Rendered from the records of the day; it may still change."
-        yield "Signature", UNSIGNED
+        told = gettext("Rendered from the records of the day; it may still change.")
+        yield gettext("State"), f"{gettext(DRAFT)}. {told}"
+        yield gettext("Signature"), gettext(UNSIGNED)
         return
-    yield "State", f"{stamp.words}, and pinned: what readers hold does not change."
-    made = f"{stamp.commit}, with private content of {stamp.private_commit}" if stamp.private_commit else stamp.commit
-    yield "Commit", made
-    yield "Records", f"SHA-256 {stamp.content}"
-    yield "Signature", f"Signed by {stamp.signer}; the signature is {name}.p7s." if stamp.signer else UNSIGNED
-    rebuilt = "In a clone of the repository, ‘communique verify FILE’ rebuilds this PDF from that commit and compares."
-    yield "How to verify", " ".join((rebuilt, *_with_openssl(stamp, name)))
+    yield gettext("State"), say("{published}, and pinned: what readers hold does not change.", published=stamp.words)
+    made = stamp.commit
+    if stamp.private_commit:
+        made = say("{commit}, with private content of {private}", commit=made, private=stamp.private_commit)
+    yield gettext("Commit"), made
+    yield gettext("Records"), f"SHA-256 {stamp.content}"
+    signed = say("Signed by {signer}; the signature is {file}.", signer=stamp.signer, file=f"{name}.p7s")
+    yield gettext("Signature"), signed if stamp.signer else gettext(UNSIGNED)
+    rebuilt = gettext(
+        "In a clone of the repository, ‘communique verify FILE’ rebuilds this PDF from that commit and compares."
+    )
+    yield gettext("How to verify"), " ".join((rebuilt, *_with_openssl(stamp, name)))
 
 
 def _with_openssl(stamp: Stamp, name: str) -> Iterator[str]:
     """The line that checks the signature, as of the time of signing: a certificate that ended since was good then."""
     if stamp.signer:
-        yield f"The signature: ‘{openssl_line(stamp.instant, name)}’; certificate.pem stands beside it."
+        line = openssl_line(stamp.instant, name)
+        yield say("The signature: ‘{command}’; certificate.pem stands beside it.", command=line)
 
 
 def openssl_line(instant: datetime, name: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from communique.corpus import address
 from communique.dates import parse
+from communique.tongue import Words, gettext, say
 from communique.views.sheet import Link
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 Word = Literal["draft", "current", "superseded", "corrected"]
 CORRECTIONS = "corrections/index.html"
+LABELS: Final = Words(
+    {"draft": "Draft", "current": "Current edition", "superseded": "Superseded", "corrected": "Corrected"}
+)
 _LINKED = re.compile(r'href="[^"#]*/([a-z0-9-]+)/index\.html')
 
 
@@ -42,7 +46,7 @@ class Standing:
     @property
     def label(self) -> str:
         """The word, as it stands at the head of the page."""
-        return {"draft": "Draft", "current": "Current edition"}.get(self.word, self.word.capitalize())
+        return LABELS[self.word]
 
 
 def standing(sheet: Sheet, briefing: Briefing, article: str = "") -> Standing:
@@ -50,12 +54,12 @@ def standing(sheet: Sheet, briefing: Briefing, article: str = "") -> Standing:
     corpus = sheet.corpus
     pin = corpus.pins.get(briefing.id)
     if pin is None:
-        told = "Not published: rendered from today’s records, and it may still change."
+        told = gettext("Not published: rendered from today’s records, and it may still change.")
         return Standing("draft", (Sentence(told),))
     superseded = tuple(_superseding(sheet, briefing.id))
     corrected = tuple(_corrections(sheet, briefing, pin, article))
     word: Word = "superseded" if superseded else "corrected" if corrected else "current"
-    published = f"Published {parse(f'{pin.instant.astimezone(UTC):%Y-%m-%d}').words()}."
+    published = say("Published {day}.", day=parse(f"{pin.instant.astimezone(UTC):%Y-%m-%d}").words())
     return Standing(word, (Sentence(published), *superseded, *corrected, *_carried_on(sheet, briefing.id)))
 
 
@@ -80,24 +84,27 @@ def superseder(corpus: Corpus, id_: str) -> Briefing | None:
 def _superseding(sheet: Sheet, id_: str) -> Iterator[Sentence]:
     later = superseder(sheet.corpus, id_)
     if later is not None:
-        words = f"edition {later.edition}, of {later.date.words()}"
-        yield Sentence("Superseded by", Link(sheet.href(address(later)), f"{later.title}, {words}"))
+        words = say("edition {number}, of {day}", number=later.edition, day=later.date.words())
+        yield Sentence(gettext("Superseded by"), Link(sheet.href(address(later)), f"{later.title}, {words}"))
 
 
 def _carried_on(sheet: Sheet, id_: str) -> Iterator[Sentence]:
     for later in published_editions(sheet.corpus):
         if later.updates == id_:
-            yield Sentence("Carried on by", Link(sheet.href(address(later)), f"{later.title}, {later.date.words()}"))
+            yield Sentence(
+                gettext("Carried on by"), Link(sheet.href(address(later)), f"{later.title}, {later.date.words()}")
+            )
 
 
 def _corrections(sheet: Sheet, briefing: Briefing, pin: Pin, article: str) -> Iterator[Sentence]:
     page = sheet.href(CORRECTIONS)
     for row in briefing.corrections:
-        yield Sentence(f"Corrected on {row.date.words()}: {row.what}.", Link(page, "What it said, and what is right"))
+        words = say("Corrected on {day}: {what}.", day=row.date.words(), what=row.what)
+        yield Sentence(words, Link(page, gettext("What it said, and what is right")))
     published = pin.instant.astimezone(UTC).date().isoformat()
     for id_ in dict.fromkeys(_LINKED.findall(article)):
         record = sheet.corpus.records.get(id_)
         days = [row.date for row in record.corrections if str(row.date.sort_key[0]) > published] if record else []
         if days:
-            words = f"What it shows of a record was corrected on {days[-1].words()}:"
+            words = say("What it shows of a record was corrected on {day}:", day=days[-1].words())
             yield Sentence(words, Link(sheet.href(sheet.corpus.addresses[id_]), sheet.corpus.titles[id_]))

@@ -14,11 +14,18 @@
   const one = (css, from = app) => from.querySelector(css), all = (css, from = app) => [...from.querySelectorAll(css)];
   const says = JSON.parse(app.dataset.says), say = (key, ...given) => says[key].replace(/\{(\d)\}/g, (_, at) => given[at]);
   const form = one(".filters"), counted = one(".count"), panel = one(".detail"), elsewhere = one(".elsewhere");
-  const rows = all(".ev"), views = all(".tl-view"), strip = one(".strip");
-  const marks = new Map(), idOf = link => decodeURIComponent(link.getAttribute("href").slice(1));
-  for (const mark of all(".plot a")) { marks.set(idOf(mark), [...(marks.get(idOf(mark)) || []), mark]); }
-  const placeOf = new Map(rows.map((row, at) => [row.id, at]));
-  let data = null, first = 0, shown = rows.map(() => true), hits = null, selected = -1, zoom = 1;
+  const views = all(".tl-view"), strip = one(".strip"), idOf = link => decodeURIComponent(link.getAttribute("href").slice(1));
+  let rows = [], placeOf = new Map(), marks = new Map(), shown = [];
+  let data = null, first = 0, hits = null, selected = -1, zoom = 1;
+
+  /* Rows and marks are looked up when a reader first does something: most read, and the page is there the sooner. */
+  function wake() {
+    if (rows.length) { return; }
+    rows = all(".ev");
+    shown = rows.map(() => true);
+    placeOf = new Map(rows.map((row, at) => [row.id, at]));
+    for (const mark of all(".plot a")) { marks.set(idOf(mark), [...(marks.get(idOf(mark)) || []), mark]); }
+  }
 
   /* Days are numbers, as in events.js: 719163 is 1 January 1970. */
   const dayOf = (year, month, day) => {
@@ -45,6 +52,7 @@
   /* -- what is loaded -------------------------------------------------------------------------------------------- */
   const waiting = [];
   function whenLoaded(then) {
+    wake();
     if (data) { then(); return; }
     if (waiting.push(then) > 1) { return; }
     const script = document.createElement("script");
@@ -77,6 +85,7 @@
     try { history[push ? "pushState" : "replaceState"](null, "", to); } catch (error) { /* some browsers keep no address of a file */ }
   }
   function recall() {
+    wake();
     const query = new URLSearchParams(location.search);
     for (const name of FIELDS) {
       const field = form.elements[name];
@@ -222,6 +231,7 @@
   }
   let frame = 0, rest = 0;
   function settle() {
+    wake();
     frame = frame || requestAnimationFrame(() => { frame = 0; drawTicks(); drawBrush(); });
     clearTimeout(rest);
     rest = setTimeout(() => { drawLabels(); remember(false); }, 250);
@@ -270,7 +280,7 @@
     measure = measure || document.createElement("canvas").getContext("2d");
     measure.font = `11.5px ${getComputedStyle(one("text", svg) || app).fontFamily}`;
     for (const mark of all("a", svg).sort((a, b) => left(b) - left(a))) {
-      const own = rows[placeOf.get(idOf(mark))], text = one("text", mark) || (zoom > 1 && numbered(mark, own)), row = one("svg", mark).getAttribute("y"), limit = ends.get(row) || wide;
+      const own = rows[placeOf.get(idOf(mark))], text = one("text", mark) || (zoom > 1 && numbered(mark, own)), row = high(mark), limit = ends.get(row) || wide;
       ends.set(row, left(mark) * wide - (text && text.getAttribute("text-anchor") ? 180 : 12));
       if (!text || text.getAttribute("text-anchor")) { continue; }
       const label = one(".lb", text) || text.appendChild(shape("tspan", { class: "lb" }));
@@ -284,9 +294,14 @@
   /* Where hundreds of marks have no words, they get their numbers when there is room for them. */
   function numbered(mark, row) {
     const number = row && one(".enum", row);
-    return one("svg", mark).appendChild(shape("text", { class: "no", x: 8.4, y: 4 }, number ? number.textContent.replace(/^\D*0*/, "") : " "));
+    const told = number ? number.textContent.replace(/^\D*0*/, "") : " ", spot = spotOf(mark);
+    if (spot.localName === "svg") { return spot.appendChild(shape("text", { class: "no", x: 8.4, y: 4 }, told)); }
+    return mark.appendChild(shape("text", { class: "no", x: spot.getAttribute("cx"), dx: 8.4, y: +spot.getAttribute("cy") + 4 }, told));
   }
-  const left = mark => parseFloat(one("svg", mark).getAttribute("x")) / 100;
+  /* What stands at the mark's place: a picture of its own, or a circle, which needs none. */
+  const spotOf = mark => one("svg, circle:not(.ring)", mark);
+  const high = mark => { const spot = spotOf(mark); return spot.getAttribute("y") || spot.getAttribute("cy"); };
+  const left = mark => { const spot = spotOf(mark); return parseFloat(spot.getAttribute("x") || spot.getAttribute("cx")) / 100; };
   function cut(words, room) {
     let told = words;
     while (told && measure.measureText(`${told}…`).width > room) { told = told.slice(0, told.lastIndexOf(" ") + 1).trim(); }
@@ -315,6 +330,7 @@
       if (moved) { event.preventDefault(); return; }
       if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
       event.preventDefault();
+      wake();
       select(placeOf.get(idOf(mark)), true);
     });
     each.addEventListener("dblclick", event => { if (!event.target.closest("a")) { setZoom(zoom * 2, event.clientX); } });
@@ -336,7 +352,7 @@
       else if (key === "ArrowRight" || key === "ArrowDown") { walk(1); }
       else if (key === "ArrowLeft" || key === "ArrowUp") { walk(-1); }
       else if (key === "Home") { walk(1, -1); }
-      else if (key === "End") { walk(-1, rows.length); }
+      else if (key === "End") { wake(); walk(-1, rows.length); }
       else if (key === "+" || key === "=") { setZoom(zoom * 1.5); }
       else if (key === "-") { setZoom(zoom / 1.5); }
       else if (key === "0") { setZoom(1); }
@@ -386,6 +402,7 @@
 
   /* -- details without leaving, and the way from event to event --------------------------------------------------- */
   function walk(step, from = selected) {
+    wake();
     if (from < 0 && step < 0) { from = rows.length; }
     let at = from + step;
     while (at >= 0 && at < rows.length && !shown[at]) { at += step; }
@@ -397,9 +414,10 @@
       each.classList.toggle("sel", on);
       const ring = one(".ring", each);
       if (ring) { ring.remove(); }
-      if (on) {
-        (one("svg > g", each) || one("svg", each)).prepend(shape("circle", { class: "ring", r: 9 }));
-      }
+      if (!on) { continue; }
+      const spot = spotOf(each), inside = one("svg > g", each) || one("svg", each);
+      if (inside) { inside.prepend(shape("circle", { class: "ring", r: 9 })); }
+      else { spot.before(shape("circle", { class: "ring", r: 9, cx: spot.getAttribute("cx"), cy: spot.getAttribute("cy") })); }
     }
   }
   function select(at, push) {
@@ -462,11 +480,13 @@
   }
   one(".events").addEventListener("click", event => {
     const row = event.target.closest(".ev");
+    wake();
     if (row && !event.target.closest("a") && !String(getSelection())) { select(placeOf.get(row.id), true); }
   });
   one(".events").addEventListener("keydown", event => {
     const row = event.target.closest(".ev"), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!row || !step) { return; }
+    wake();
     let at = placeOf.get(row.id) + step;
     while (rows[at] && !shown[at]) { at += step; }
     if (rows[at]) { event.preventDefault(); one(".t a", rows[at]).focus(); }
@@ -474,10 +494,10 @@
   panel.addEventListener("keydown", event => { if (event.key === "Escape") { close(true); } });
 
   /* -- begin -------------------------------------------------------------------------------------------------------- */
+  const wide = matchMedia("(min-width: 44rem)"), box = one(".filter-box");
+  box.open = wide.matches;
+  wide.addEventListener("change", () => { box.open = box.open || wide.matches; });
   for (const each of all("[data-script]")) { each.hidden = false; }
-  const wide = matchMedia("(min-width: 44rem)"), box = one(".filter-box"), unfold = () => { box.open = box.open || wide.matches; };
-  unfold();
-  wide.addEventListener("change", unfold);
   if (location.search || location.hash) { recall(); }
   if (app.dataset.embed !== undefined && parent !== window) {
     new ResizeObserver(() => parent.postMessage({ communique: "height", height: document.documentElement.scrollHeight }, "*")).observe(document.body);

@@ -9,6 +9,7 @@ from communique.views.blocks.changes import changes
 from communique.views.blocks.claims import claims
 from communique.views.blocks.corrections import corrections
 from communique.views.blocks.edition import Edition
+from communique.views.blocks.figure import figure
 from communique.views.blocks.glance import glance
 from communique.views.blocks.judgements import judgements
 from communique.views.blocks.people import delegations, whos_who
@@ -34,6 +35,7 @@ BLOCK_VIEWS: dict[str, BlockView] = {
     "claims": claims,
     "delegations": delegations,
     "whos-who": whos_who,
+    "figure": figure,
     "chain": chain,
     "changes": changes,
     "corrections": corrections,

@@ -47,7 +47,8 @@ class Assertion:
 class ClaimBlock:
     """One claim: assertions on one side; on the other answers and those who gave none.
 
-    ``earlier`` assertions are left to the claim's own page; answers never are.
+    ``anchor`` is its id in the edition, empty where an earlier block has it. ``earlier`` assertions are left to the
+    claim's own page; answers never are.
     """
 
     anchor: str
@@ -69,7 +70,7 @@ def _claim(edition: Edition, claim: Claim, start: Edtf | None) -> ClaimBlock:
     shown = [each for each in said if start is None or _made(each).possibly_within(start.earliest, OPEN)] or said
     told = tuple(_assertion(edition, list(group)) for _, group in groupby(shown, key=_occasion))
     link, earlier = edition.sheet.link(claim.id), len(said) - len(shown)
-    return ClaimBlock(claim_anchor(claim.id), link, told, earlier, dispute(edition.sheet, claim))
+    return ClaimBlock(edition.place(claim_anchor(claim.id)), link, told, earlier, dispute(edition.sheet, claim))
 
 
 def _made(said: Said) -> Edtf:

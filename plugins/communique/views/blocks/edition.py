@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from communique.blocks import ClaimsBlock
@@ -20,12 +20,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """``options`` are the blocks of the body in their order; ``until`` is the last day known, where one is set."""
+    """``options`` are the blocks of the body in their order; ``until`` is the last day known, where one is set.
+
+    ``printed`` is the form that is set on pages, whose references lead to other places in it; ``given`` are the ids
+    that places of the document have already.
+    """
 
     sheet: Sheet
     briefing: Briefing
     options: tuple[Model, ...]
     until: Day | None
+    printed: bool = False
+    given: set[str] = field(default_factory=set)
+
+    def place(self, anchor: str) -> str:
+        """``anchor`` as the id of a place, the first time it is asked for; nothing after: a document has an id once."""
+        if anchor in self.given:
+            return ""
+        self.given.add(anchor)
+        return anchor
 
     @property
     def paper(self) -> bool:
@@ -60,8 +73,8 @@ class Edition:
         """A link to a record; an event goes by its number and its day, which stand for it on paper."""
         record = self.sheet.corpus.records[id_]
         if isinstance(record, Event) and record.number:
-            return self.sheet.link(id_, f"{record.number} of {event_date(record).words}")
-        return self.sheet.link(id_)
+            return self.sheet.reference(id_, f"{record.number} of {event_date(record).words}")
+        return self.sheet.reference(id_)
 
 
 def topics_of(event: Event) -> set[str]:
@@ -78,3 +91,8 @@ def last_day(briefing: Briefing) -> Day | None:
 def claim_anchor(id_: str) -> str:
     """The id of a claim's place in the edition."""
     return f"_claim-{id_}"
+
+
+def event_anchor(id_: str) -> str:
+    """The id of an event's row in the edition."""
+    return f"_event-{id_}"

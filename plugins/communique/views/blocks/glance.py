@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.blocks import Timeline
 from communique.kinds import Event, Place
-from communique.views.blocks.timeline import timeline
+from communique.views.blocks.timeline import strip
 from communique.views.citing import cite_row
 from communique.views.claimstate import claim_state
 from communique.views.maps import MapView, maps
@@ -46,10 +46,10 @@ class GlanceView:
 
 def glance(edition: Edition, options: Glance) -> GlanceView:
     """A map of where the events were, their strip, and the numbers asked for, or what can be counted."""
-    strip = timeline(edition, _as_timeline(edition, options))
-    events = strip.events
+    drawn = strip(edition, _as_timeline(edition, options))
+    events = drawn.events
     numbers = tuple(_quantity(edition, ref) for ref in options.numbers) or _counted(edition, events)
-    return GlanceView(strip.caption, numbers, _maps(edition, events), strip.drawings)
+    return GlanceView(drawn.caption, numbers, _maps(edition, events), drawn.drawings)
 
 
 def _as_timeline(edition: Edition, options: Glance) -> Timeline:

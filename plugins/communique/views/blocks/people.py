@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from communique import dates
 from communique.dates import Day
 from communique.kinds import Actor, Event
+from communique.tongue import Words, say
 from communique.views.citing import cite_row
 from communique.views.delegations import SideView
 from communique.views.delegations import delegations as sides_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from communique.views.blocks.edition import Edition
     from communique.views.sheet import Link, NoteMark
 
-SHOWN: Final = (("person", "Persons"), ("body", "Bodies"), ("armed-group", "Armed groups"))
+SHOWN: Final = Words({"person": "Persons", "body": "Bodies", "armed-group": "Armed groups"})
 """Types of actor that are explained, with the words over them. States and groupings explain themselves."""
 
 
@@ -85,7 +86,7 @@ def whos_who(edition: Edition, options: WhosWho) -> tuple[WhoGroup, ...]:
     actors = sorted(told, key=lambda each: edition.sheet.name(each.id).casefold())
     groups = (
         WhoGroup(title, tuple(_who(edition, actor) for actor in actors if actor.type == type_))
-        for type_, title in SHOWN
+        for type_, title in SHOWN.items()
     )
     return tuple(group for group in groups if group.rows)
 
@@ -127,8 +128,8 @@ def _post(edition: Edition, actor: Actor, row: Tenure) -> Post:
 def _when(row: Tenure, until: Day | None) -> str:
     """Since when and until when sources show the post, and nothing of what was shown after ``until``."""
     if row.shown is None:
-        return f"from {row.start.words()}" if row.start else ""
+        return say("from {day}", day=row.start.words()) if row.start else ""
     latest = row.shown.latest
     if until is not None and not (isinstance(latest, Day) and latest <= until):
-        return f"shown from {dates.bounds_words(row.shown.starts)}"
-    return f"shown {row.shown.words()}"
+        return say("shown from {day}", day=dates.bounds_words(row.shown.starts))
+    return say("shown {day}", day=row.shown.words())

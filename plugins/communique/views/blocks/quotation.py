@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from communique.tongue import gettext
 from communique.views.blocks.edition import claim_anchor
 from communique.views.claimstate import assertion_claims
 from communique.views.sheet import Link
@@ -39,5 +40,5 @@ def _disputes(edition: Edition, said: Said) -> Iterator[DisputeView]:
     """What was answered: in full, or in short where a claims block of the edition has it in full."""
     shown = {claim.id for claim in edition.claims}
     for claim in assertion_claims(edition.sheet, said):
-        told_at = Link(f"#{claim_anchor(claim.id)}", "the claim itself") if claim.id in shown else None
+        told_at = Link(f"#{claim_anchor(claim.id)}", gettext("the claim itself")) if claim.id in shown else None
         yield dispute(edition.sheet, claim, told_at)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from communique.kinds import Source
+from communique.tongue import say
 from communique.views.chainviews import AccountView, chain_of
 from communique.views.labels import CREDIBILITY, RELIABILITY
 from communique.views.sourcelist import SourceRow, source_rows
@@ -14,6 +15,9 @@ from communique.views.words import counted
 if TYPE_CHECKING:
     from communique.blocks import Chain, Sources
     from communique.views.blocks.edition import Edition
+
+
+_GRADES: Final = "_grades"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +36,39 @@ def chain(edition: Edition, options: Chain) -> ChainBlock:
 
 @dataclass(frozen=True, slots=True)
 class SourcesBlock:
-    """Every source cited in the edition, with the words for each letter and figure of a grade.
+    """Every source cited in the edition. ``grades`` leads to what grades mean.
 
-    ``title`` stands over the list where the edition gave it no place and hence no heading of its own.
+    ``title`` stands over the list where the edition gave it no place and hence no heading of its own; ``anchor`` is the
+    id of that heading.
     """
 
     rows: tuple[SourceRow, ...]
     origins: str
-    title: str
+    grades: str
+    title: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The words for each letter and figure of a grade; it stands before the first one that a reader meets."""
+
+    anchor: str
     reliability: tuple[tuple[str, str], ...]
     credibility: tuple[tuple[str, str], ...]
+
+
+def legend() -> Legend:
+    """What the letters and figures of grades mean."""
+    return Legend(_GRADES, tuple(RELIABILITY.items()), tuple(CREDIBILITY.items()))
 
 
 def sources(edition: Edition, _: Sources) -> SourcesBlock:
     """The list; made last, when every note has its number."""
     rows = source_rows(edition.sheet)
     count = edition.sheet.origin_count((line.record.id, None) for line in edition.sheet.sources())
-    told = f"These {counted(len(rows), 'source')} go back to {counted(count, 'origin')}." if len(rows) > 1 else ""
-    return SourcesBlock(rows, told, "", tuple(RELIABILITY.items()), tuple(CREDIBILITY.items()))
+    told = ""
+    if len(rows) > 1:
+        found = counted(len(rows), "source")
+        told = say("These {sources} go back to {origins}.", sources=found, origins=counted(count, "origin"))
+    return SourcesBlock(rows, told, f"#{_GRADES}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from communique.blocks import Timeline
 from communique.dates import OPEN
+from communique.views.blocks.edition import event_anchor
 from communique.views.citing import citations, field_notes
 from communique.views.drawing import SIZES, Size, draw
 from communique.views.labels import FORMATS, STATUSES
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from communique.blocks import Timeline
+    from communique.corpus import Corpus
     from communique.kinds import Event
     from communique.views.blocks.edition import Edition
     from communique.views.sheet import Link, NoteMark
@@ -32,8 +34,9 @@ STRIP: Final = Size("tl", 740, 0, 19, 4.4, "all", 250, 90)
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One event of the list."""
+    """One event of the list; ``anchor`` is its id on paper, where an earlier list has it not."""
 
+    anchor: str
     number: str
     date: DateView
     mark: TypeMark
@@ -54,11 +57,27 @@ class TimelineView:
 
 def timeline(edition: Edition, options: Timeline) -> TimelineView:
     """The events the block asks for."""
-    events = tuple(event for event in edition.sheet.corpus.events if _wanted(event, options))
+    drawn = strip(edition, options)
+    return replace(drawn, rows=_rows(edition, drawn.events))
+
+
+def strip(edition: Edition, options: Timeline) -> TimelineView:
+    """The same without the list: nothing is cited, and no event has its place there."""
+    events = _chosen(edition.sheet.corpus, options)
     caption = extent(events)
     if options.track:
         caption = f"{edition.sheet.name(options.track)}: {caption}"
-    return TimelineView(caption, _drawings(edition, options, events, caption), _rows(edition, events), events)
+    return TimelineView(caption, _drawings(edition, options, events, caption), (), events)
+
+
+def listed(edition: Edition) -> tuple[Event, ...]:
+    """The events that some list of the edition has a row for."""
+    blocks = [options for options in edition.options if isinstance(options, Timeline)]
+    return tuple(dict.fromkeys(event for options in blocks for event in _chosen(edition.sheet.corpus, options)))
+
+
+def _chosen(corpus: Corpus, options: Timeline) -> tuple[Event, ...]:
+    return tuple(event for event in corpus.events if _wanted(event, options))
 
 
 def _wanted(event: Event, options: Timeline) -> bool:
@@ -86,6 +105,7 @@ def _drawings(edition: Edition, options: Timeline, events: tuple[Event, ...], ca
 def _rows(edition: Edition, events: Iterable[Event]) -> tuple[EventLine, ...]:
     return tuple(
         EventLine(
+            edition.place(event_anchor(event.id)) if edition.printed else "",
             event_number(event),
             event_date(event),
             type_mark(event),

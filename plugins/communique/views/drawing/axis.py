@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import Day, add_days, add_months
+from communique.tongue import month_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,9 +21,13 @@ LEAST_GAP: Final = 45
 GAP_SHARE: Final = 8
 """An empty stretch is cut when it is longer than 45 days and than an eighth of the time covered."""
 
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTHLY_FROM: Final = 90
 """From how many days on an axis begins and ends its parts with whole months."""
+
+
+def short_day(day: Day) -> str:
+    """A day as it stands in a drawing: ``3 Jul 2020``."""
+    return f"{day.day} {month_name(day.month, 'short')} {day.year}"
 
 
 def ordinal(day: Day) -> int:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from communique.dates import Day
-from communique.views.drawing.axis import MONTHS, ordinal
+from communique.tongue import say
+from communique.views.drawing.axis import ordinal, short_day
 from communique.views.drawing.draw import TOP, axis_of, frame, names
 from communique.views.drawing.pen import Pen
 from communique.views.drawing.pen import number as n
@@ -70,4 +71,4 @@ def _bars(pen: Pen, axis: Axis, ticks: Sequence[Tick], found: Counter[int], unit
         day, left = ticks[place].day, ticks[place].x
         right = ticks[place + 1].x if place + 1 < len(ticks) else axis.right
         bar = pen.box("bar", left + 1, base - count * unit, max(right - left - 2, 1), count * unit)
-        yield pen.link("", f"from {day.day} {MONTHS[day.month - 1]} {day.year}: {count}", bar)
+        yield pen.link("", say("from {day}: {number}", day=short_day(day), number=count), bar)

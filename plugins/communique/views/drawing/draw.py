@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from communique.views.drawing.axis import MONTHS, Axis, Tick, make_axis, ordinal
+from communique.tongue import month_name, say
+from communique.views.drawing.axis import Axis, Tick, make_axis, ordinal, short_day
 from communique.views.drawing.bars import Piece, occupied
 from communique.views.drawing.lettering import width
 from communique.views.drawing.marks import type_mark
@@ -78,7 +79,7 @@ def frame(axis: Axis, size: Size, pen: Pen, bottom: float, until: Day | None) ->
         x = axis.x(ordinal(until) + 1)
         shapes.append(pen.path("now", f"M{n(x)} {n(TOP)}V{n(bottom)}"))
         if size.words != "none":
-            told = f"covered up to {until.day} {MONTHS[until.month - 1]} {until.year}"
+            told = say("covered up to {day}", day=short_day(until))
             shapes.append(pen.words("now-t", x - 3, bottom + 14, told, end=True))
     return "".join(shapes)
 
@@ -87,13 +88,13 @@ def tick_words(tick: Tick, axis: Axis, least: float, *, short: bool = False) -> 
     """What stands at a tick: the day, month or year that begins there, no finer than there is room for."""
     day = tick.day
     if axis.scale * 30 >= 4 * least:
-        month = f" {MONTHS[day.month - 1]}" if not short or tick.year else ""
+        month = f" {month_name(day.month, 'short')}" if not short or tick.year else ""
         return f"{day.day}{month}{f' {day.year}' if tick.year and not short else ''}"
     if axis.scale * 365 < 4 * least:
         return str(day.year)
     if short:
-        return f"’{day.year % 100:02}" if tick.year else MONTHS[day.month - 1][0]
-    return f"{MONTHS[day.month - 1]}{f' {day.year}' if tick.year else ''}"
+        return f"’{day.year % 100:02}" if tick.year else month_name(day.month, "narrow")
+    return f"{month_name(day.month, 'short')}{f' {day.year}' if tick.year else ''}"
 
 
 def _lane(lane: Lane, axis: Axis, size: Size, pen: Pen, top: float, limit: float) -> tuple[str, float]:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from markupsafe import Markup, escape
 
-from communique.views.drawing.axis import BREAK, MONTHS, Axis, make_axis, ordinal
+from communique.tongue import say
+from communique.views.drawing.axis import BREAK, Axis, make_axis, ordinal, short_day
 from communique.views.drawing.bars import LOOSE, Drawn, drawn, occupied
 from communique.views.drawing.draw import LONG, LONG_DAYS, TOP, tick_words
 from communique.views.drawing.lettering import width
-from communique.views.drawing.marks import type_mark
+from communique.views.drawing.marks import lone_circle, type_mark
 from communique.views.drawing.pen import LETTERS, Pen
 from communique.views.drawing.pen import number as n
 from communique.views.drawing.rows import Lane, Placed, Size, place, wrapped
@@ -209,7 +210,7 @@ class _Hand:
         shapes.append(f'<g class="ticks">{"".join(ticks)}</g>')
         if until is not None:
             x = self.axis.x(ordinal(until) + 1)
-            words = f"covered up to {until.day} {MONTHS[until.month - 1]} {until.year}"
+            words = say("covered up to {day}", day=short_day(until))
             shapes.append(self._upright("now", x, TOP, bottom))
             shapes.append(
                 f'<text class="now-t" x="{self.share(x)}" dx="-3" y="{n(bottom + 14)}" text-anchor="end">{words}</text>'
@@ -225,12 +226,19 @@ class _Hand:
         event, date = placed.event, drawn(placed.event.when, self.axis)
         strokes = "".join(shape for piece in date.pieces for shape in self._piece(piece, y))
         back = RADIUS + 3 + _reach(date, date.anchor) if date.before else 0
-        shape = type_mark(Pen(), 0, 0, RADIUS, event.mark)
-        moved = f'<g transform="translate(-{n(back)})">{shape}</g>' if back else shape
         self.spots.setdefault(event.href, []).append(_Spot(date.anchor, y))
         inner, outer = self._words(placed, date, y)
-        mark = f'<svg x="{self.share(date.anchor)}" y="{n(y)}">{moved}{inner}</svg>'
+        mark = self._mark(event.mark, self.share(date.anchor), y, back, inner)
         return f'<a href="{escape(event.href)}" tabindex="-1">{strokes}{mark}{outer}</a>'
+
+    @staticmethod
+    def _mark(mark: TypeMark, x: str, y: float, back: float, words: str) -> str:
+        """The mark in a picture of its own; a circle alone does without, and the browser with one box less."""
+        if not back and not words and (ink := lone_circle(mark)):
+            return f'<circle class="{ink}" cx="{x}" cy="{n(y)}" r="{n(RADIUS)}"/>'
+        shape = type_mark(Pen(), 0, 0, RADIUS, mark)
+        moved = f'<g transform="translate(-{n(back)})">{shape}</g>' if back else shape
+        return f'<svg x="{x}" y="{n(y)}">{moved}{words}</svg>'
 
     def _words(self, placed: Placed, date: Drawn, y: float) -> tuple[str, str]:
         """Number and label, after the last stroke; before the first one where the page ends at the right.

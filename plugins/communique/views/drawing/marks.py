@@ -28,6 +28,16 @@ def type_mark(pen: Pen, x: float, y: float, radius: float, mark: TypeMark) -> st
     return shapes + (_strike(pen, x, y, radius) if mark.line == "struck" else "")
 
 
+def lone_circle(mark: TypeMark) -> str:
+    """The ink of a mark that is one circle and nothing else; empty for every other."""
+    ink = OUTLINES[mark.line]
+    if mark.shape != "circle" or mark.line == "struck":
+        return ""
+    if ink != "m" or mark.fill == "solid":
+        return ink
+    return "" if mark.fill in ("halves", "half", "dot") else "o"
+
+
 def _filled(pen: Pen, x: float, y: float, r: float, fill: str) -> str:
     """A meeting that was held: solid in one room, ring at a distance, two halves through a go-between."""
     if fill == "solid":

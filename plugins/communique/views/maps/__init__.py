@@ -4,7 +4,7 @@
 width, as SVG) → `view` (which maps a page needs, and the words under them).
 """
 
-from communique.views.maps.places import Spot, spots_of
+from communique.views.maps.places import Spot, is_point, spots_of
 from communique.views.maps.view import MapView, locator, maps, place_map
 
-__all__ = ["MapView", "Spot", "locator", "maps", "place_map", "spots_of"]
+__all__ = ["MapView", "Spot", "is_point", "locator", "maps", "place_map", "spots_of"]

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from communique.tongue import say
 from communique.views.labels import PRECISION
 from communique.views.words import counted
 
@@ -52,24 +53,30 @@ def happened_at(event: Event) -> frozenset[str]:
     return frozenset(place for place in places if place)
 
 
+def is_point(place: Place) -> bool:
+    """Whether a map has a mark for it: a state is no point."""
+    return place.type != "state" and place.lat is not None and place.lon is not None
+
+
 def spots_of(sheet: Sheet, places: Iterable[Place], events: Sequence[Event]) -> tuple[Spot, ...]:
-    """The places that are points, those with most of ``events`` first. A state is not a point."""
+    """The places that are points, those with most of ``events`` first."""
     here: defaultdict[str, list[Event]] = defaultdict(list)
     about: Counter[str] = Counter()
     for event in events:
         for id_ in happened_at(event):
             here[id_].append(event)
         about.update(frozenset(event.concerns) - happened_at(event))
-    points = [place for place in places if place.type != "state" and place.lat is not None and place.lon is not None]
-    found = [_spot(sheet, place, here.get(place.id, []), about[place.id]) for place in points]
+    found = [_spot(sheet, place, here.get(place.id, []), about[place.id]) for place in places if is_point(place)]
     return tuple(sorted(found, key=lambda spot: (-spot.events, spot.name)))
 
 
 def _spot(sheet: Sheet, place: Place, here: Sequence[Event], about: int) -> Spot:
     precision = place.precision or "region"
-    told = [PRECISION[precision] + (f", drawn less closely than known: {place.blurred}" if place.blurred else "")]
+    told = [PRECISION[precision]]
+    if place.blurred:
+        told = [say("{precision}, drawn less closely than known: {why}", precision=told[0], why=place.blurred)]
     told += [counted(len(here), "event")] if here else []
-    told += [f"{counted(about, 'event')} about it"] if about else []
+    told += [say("{events} about it", events=counted(about, "event"))] if about else []
     link = sheet.link(place.id)
     return Spot(
         place.id,

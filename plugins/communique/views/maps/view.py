@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from communique.tongue import Words, gettext, message
+from communique.tongue import Words, gettext, message, say
 from communique.views.maps.draw import Arc, Chart, Drawn, draw
 from communique.views.maps.frame import Frame, frame_of
 from communique.views.maps.places import Spot, spots_of
@@ -80,9 +80,10 @@ def maps(sheet: Sheet, places: Iterable[Place], events: Sequence[Event]) -> tupl
     region = _frame(near)
     kept, off = _outlying(region, far)
     ways = (*(Arc(spot) for spot in kept), *(Arc(spot, off=True) for spot in off))
-    chart = Chart(_title("Farther places", far), tuple(kept), _states(sheet), region, name, ways, tuple(near))
+    farther = gettext("Farther places")
+    chart = Chart(_title(farther, far), tuple(kept), _states(sheet), region, name, ways, tuple(near))
     around = frame_of([*_corners(region), *_positions(kept)], BESIDE[0][1], 0.06)
-    return main, replace(_map(sheet, chart, around, BESIDE, "Farther places"), css="inset")
+    return main, replace(_map(sheet, chart, around, BESIDE, farther), css="inset")
 
 
 def place_map(sheet: Sheet, place: Place, around: Iterable[Place], events: Sequence[Event]) -> MapView | None:
@@ -124,7 +125,7 @@ def _region(corpus: Corpus) -> Frame | None:
 
 def _map(sheet: Sheet, chart: Chart, frame: Frame, sizes: Sequence[tuple[str, float]], title: str) -> MapView:
     paper = sheet.paper
-    shown = sizes[:1] if paper else sizes
+    shown = sizes[-1:] if paper else sizes  # two stand side by side on paper
     drawn = [_drawn(sheet, chart, replace(frame, width=width), css, paper=paper) for css, width in shown]
     land = sheet.site.land(replace(frame, width=shown[0][1]).window)
     spots = [*chart.spots, *(arc.spot for arc in chart.arcs if arc.off)]
@@ -132,16 +133,16 @@ def _map(sheet: Sheet, chart: Chart, frame: Frame, sizes: Sequence[tuple[str, fl
     told += [TIES[tie] for tie in TIES if chart.arcs and any(spot.tie == tie for spot in spots)]
     told += [gettext(OFF)] if any(arc.off for arc in chart.arcs) else []
     told += _unnamed(drawn)
-    told += [gettext(DATA)] if land.ground else ["No coast or border is drawn."]
-    told += [f"Disputed, drawn broken: {joined(land.disputes)}."] if land.disputes else []
+    told += [gettext(DATA)] if land.ground else [gettext("No coast or border is drawn.")]
+    told += [say("Disputed, drawn broken: {lines}.", lines=joined(land.disputes))] if land.disputes else []
     return MapView(title, tuple(each.svg for each in drawn), tuple(told))
 
 
 def _unnamed(drawn: Sequence[Drawn]) -> list[str]:
     """What the widest drawing had no room for, and what only the narrow one had not."""
     wide, narrow = drawn[0].unnamed, [name for name in drawn[-1].unnamed if name not in drawn[0].unnamed]
-    told = [f"No room for the name of {joined(wide)}."] if wide else []
-    return told + ([f"Not named on a narrow screen: {joined(narrow)}."] if narrow else [])
+    told = [say("No room for the name of {places}.", places=joined(wide))] if wide else []
+    return told + ([say("Not named on a narrow screen: {places}.", places=joined(narrow))] if narrow else [])
 
 
 def _drawn(sheet: Sheet, chart: Chart, frame: Frame, css: str, *, paper: bool) -> Drawn:
@@ -163,7 +164,8 @@ def _states(sheet: Sheet) -> tuple[tuple[str, tuple[float, float]], ...]:
 
 def _title(name: str, spots: Sequence[Spot]) -> str:
     """What is read out for the drawing: every place with what its mark says."""
-    return f"Map, {name}: {'; '.join(f'{spot.name} ({spot.told})' for spot in spots)}."
+    told = "; ".join(f"{spot.name} ({spot.told})" for spot in spots)
+    return say("Map, {name}: {places}.", name=name, places=told)
 
 
 def _near_and_far(spots: Sequence[Spot]) -> tuple[list[Spot], list[Spot]]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_MONTHS: Final = 240
 """A span of more than twenty years says nothing about a month."""
+_LAST: Final = 9999 * 12 + 11
+"""December 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,14 @@ def date_of(record: Record) -> Edtf | None:
 
 
 def months_of(date: Edtf) -> Iterator[str]:
-    """Every month a date may touch, as ``2020-07``; of an open date, those of the days that are given."""
+    """Every month a date may touch, as ``2020-07``; of an open date, those of the days that are given.
+
+    Months before the year 0 or after 9999 are nobody's choice in a form, and have no short way to be written.
+    """
     days = [day for bounds in date.possible for day in bounds if isinstance(day, Day)]
     if not days:
         return
     first, last = min(days), max(days)
     number, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    for month in range(number, min(end, number + MOST_MONTHS) + 1):
+    for month in range(max(number, 0), min(end, number + MOST_MONTHS, _LAST) + 1):
         yield f"{month // 12:04}-{month % 12 + 1:02}"
