@@ -129,6 +129,7 @@ def test_every_record_of_the_dossier_may_be_saved_as_it_is(made):
     for each in found:
         if each.record is not None:
             fields = collection(made, each.kind.folder)["fields"]
+            assert isinstance(each.document.data, dict)
             data = {"body": "x", **each.document.data}
             assert [one["name"] for one in fields if wrong(data.get(one["name"]), one)] == [], each.id
 
