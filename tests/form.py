@@ -29,7 +29,7 @@ def served(root: Path, environment: Mapping[str, str] | None = None) -> Iterator
         yield found[1]
     finally:
         process.terminate()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
         assert process.stdout is not None
         process.stdout.close()
 
