@@ -32,6 +32,13 @@ def served(root: Path, environment: Mapping[str, str] | None = None) -> Iterator
         assert process.wait(timeout=60) == 0
         assert process.stdout is not None
         process.stdout.close()
+        assert not _servers(root)
+
+
+def _servers(root: Path) -> str:
+    """The decap-servers that still run for the dossier in ``root``, as the system lists processes."""
+    listed = subprocess.run(["ps", "eww", "-A", "-o", "pid,args"], capture_output=True, text=True, check=False).stdout
+    return "\n".join(line for line in listed.splitlines() if f"GIT_REPO_DIRECTORY={root}/" in line)
 
 
 @contextlib.contextmanager
