@@ -87,6 +87,9 @@ def test_the_whole_page_is_walked_by_keys_and_the_focus_is_seen(browser: Browser
     page.goto(f"{site.url}/events/ferry-talks-2031-03-04/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Tab")
+    assert page.evaluate(SEEN) == "seen", "the marking above the page"
+    page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#_main"
     unseen, reached = [], 0
