@@ -5,22 +5,20 @@ Run by ``make test-form``, which installs Decap first.
 
 from __future__ import annotations
 
-import contextlib
-import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from communique.formatting import formatted
 from communique.tree import read_tree
 from tests.dossiers import ROOT
 from tests.editors import Desk, desk
+from tests.form import opened, opens, picks, publishes, row, saves, served, sets
 
 EVENT = "content/events/ferry-talks-2031-03-04.yaml"
 BRANCH = "cms/events/ferry-talks-2031-03-04"
@@ -31,7 +29,6 @@ DELEGATE = """\
 """
 ROUNDTRIP = (ROOT / "tests" / "form_roundtrip.js").read_text(encoding="utf-8")
 
-expect.set_options(timeout=30_000)
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
@@ -45,81 +42,6 @@ def written(tmp_path: Path) -> Desk:
     made.git("config", "user.email", made.ada.email)
     made.commit("In canonical form")
     return made
-
-
-@contextlib.contextmanager
-def served(root: Path) -> Iterator[str]:
-    """``communique form`` while the block runs; gives its address."""
-    command = [sys.executable, "-m", "communique.cli", "-C", str(root), "form", "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        assert process.stdout is not None
-        said = ""
-        while not (found := re.search(r"serving (http://\S+) and", said)):
-            line = process.stdout.readline()
-            assert line, said
-            said += line
-        yield found[1]
-    finally:
-        process.terminate()
-        assert process.wait(timeout=10) == 0
-        assert process.stdout is not None
-        process.stdout.close()
-
-
-@contextlib.contextmanager
-def opened(browser: Browser, url: str) -> Iterator[Page]:
-    """The form, logged in; at the end no request may have left the machine, and no script may have failed."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
-    asked: list[str] = []
-    failed: list[str] = []
-    page = context.new_page()
-    context.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    page.on("console", lambda line: failed.append(line.text) if "Content Security Policy" in line.text else None)
-    page.goto(f"{url}admin/")
-    page.get_by_role("button", name="Login").click()
-    page.get_by_text("Quick add").wait_for()
-    yield page
-    context.close()
-    assert not failed
-    assert [each for each in asked if not each.startswith((url, "data:", "blob:"))] == []
-
-
-def opens(page: Page, url: str, address: str) -> None:
-    page.goto(f"{url}admin/#{address}")
-    page.get_by_role("button", name="Save").wait_for()
-    page.wait_for_load_state("networkidle")
-
-
-def saves(page: Page) -> None:
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
-    # It reads what was saved before it lets anybody go on.
-    page.wait_for_load_state("networkidle")
-
-
-def row(page: Page, key: str, number: int) -> str:
-    """The input of ``key`` in the row with that number, over the whole form."""
-    found = page.locator(f"input[id^='{key}-field']").nth(number).get_attribute("id")
-    assert found
-    return f"#{found}"
-
-
-def picks(page: Page, at: str, words: str, option: str) -> None:
-    page.locator(at).fill(words)
-    page.get_by_role("option", name=option).click()
-
-
-def sets(page: Page, status: str) -> None:
-    page.get_by_role("button", name=re.compile("Status:")).click()
-    page.get_by_role("menuitem", name=status).click()
-
-
-def publishes(page: Page) -> None:
-    page.get_by_role("button", name="Publish", exact=True).click()
-    page.get_by_role("menuitem", name="Publish now").click()
 
 
 def checked(root: Path) -> subprocess.CompletedProcess[str]:
@@ -205,6 +127,7 @@ def test_a_record_changed_in_one_field_differs_in_one_line(written: Desk, browse
         for entry, label in entries.items():
             opens(page, url, f"/collections/{entry}")
             field = page.get_by_label(label).first
+            expect(field).not_to_have_value("")
             whole = field.input_value()
             field.fill(f"{whole}x")
             saves(page)
