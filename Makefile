@@ -28,8 +28,12 @@ form-packages: setup-build ## Fetch what the form needs from npm, about 30 MB, w
 	@$(BIN)/communique form --install --if-missing
 
 .PHONY: test-form
-test-form: setup-test form-packages ## Drive the form in a real browser, and send every record of the dossier through it
-	@COMMUNIQUE_SLOW=1 $(BIN)/pytest --numprocesses=0 tests/test_form_browser.py $(ARGS)
+test-form: setup-test form-packages ## Drive the form in a real browser, with every record of the dossier, and the handbook's week
+	@COMMUNIQUE_SLOW=1 $(BIN)/pytest tests/test_form_browser.py tests/test_handbook.py $(ARGS)
+
+.PHONY: handbook
+handbook: setup-test form-packages ## Run the handbook's week and write what it prints; ARGS=--pictures takes its pictures too
+	@$(BIN)/python -m tools.handbook $(ARGS)
 
 .PHONY: test
 test: setup-test ## Run the tests

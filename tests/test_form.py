@@ -19,6 +19,7 @@ from communique.form.page import policy
 from communique.form.widgets import EDTF_PATTERN
 from communique.history.clone import Clone
 from communique.kinds import KINDS, Dossier
+from communique.load import load
 from communique.press.standing import headers
 from communique.shapes import shape, written_keys
 from tests.dossiers import ROOT, small
@@ -107,6 +108,30 @@ def test_the_forms_first_look_at_a_date_lets_every_date_of_the_fixtures_pass():
             assert re.match(EDTF_PATTERN, date), date
     for wrong in ("yesterday", "July 2020", "2020-07-01 at noon", ""):
         assert not re.match(EDTF_PATTERN, wrong)
+
+
+def test_every_record_of_the_dossier_may_be_saved_as_it_is(made):
+    """What the form itself asks for before it saves: that the required is there, and the rest in its form."""
+    found = load(ROOT).loaded.values()
+
+    def wrong(value, each):
+        if value in (None, "", []):
+            return each.get("required", False)
+        if each["widget"] == "object":
+            return any(wrong(value.get(one["name"]), one) for one in each["fields"])
+        if each["widget"] == "list" and "fields" in each:
+            return any(wrong(row.get(one["name"]), one) for row in value for one in each["fields"])
+        values = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+        options = [str(one["value"] if isinstance(one, dict) else one) for one in each.get("options", values)]
+        pattern = each.get("pattern", each.get("field", {}).get("pattern", ["", ""]))[0]
+        return not all(one in options and re.search(pattern, one) for one in values)
+
+    for each in found:
+        if each.record is not None:
+            fields = collection(made, each.kind.folder)["fields"]
+            assert isinstance(each.document.data, dict)
+            data = {"body": "x", **each.document.data}
+            assert [one["name"] for one in fields if wrong(data.get(one["name"]), one)] == [], each.id
 
 
 def test_names_are_asked_for_in_the_languages_that_the_dossier_has():

@@ -39,6 +39,22 @@ def test_what_nobody_said_is_left_to_be_written_and_found(tmp_path: Path) -> Non
     assert codes(made(tmp_path / "told", *TOLD)) == ["unwritten"], "but for its first page, a draft"
 
 
+def test_each_dossier_is_given_a_ledger_of_its_own_to_mail_from(tmp_path: Path) -> None:
+    sample = (made(tmp_path / "harbour-2031") / "mail.sample.yaml").read_text(encoding="utf-8")
+    assert "ledger: ~/.local/share/communique/harbour-2031/ledger.db\n" in sample
+
+
+def test_the_sample_of_mail_names_the_key_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = made(tmp_path / "lake", *TOLD, "--example")
+    (folder / "mail.sample.yaml").rename(folder / "mail.yaml")
+    assert main(["-C", str(folder), "mail", "preview", "bridge-note"]) == 1
+    key = tmp_path / ".config/communique/dkim-briefings2031.pem"
+    assert f"the DKIM key of example.org, {key}, cannot be read" in capsys.readouterr().err
+
+
 def test_the_example_has_no_fault_and_is_in_form(tmp_path: Path) -> None:
     folder = made(tmp_path / "lake", *TOLD, "--example")
     assert not blocking(check_dossier(folder).findings)

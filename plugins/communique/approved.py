@@ -46,7 +46,8 @@ def approved_contents(folder: Path, settings: Settings) -> Approved:
     repository = Repository.of(folder.resolve())
     if repository is None or not repository.has_commits:
         raise ReviewError(
-            f"REVIEW is two-person, and {folder.name} is in no git repository with a commit: nothing there is approved."
+            f"REVIEW is two-person, and {folder.name} is in no git repository with a commit: nothing there is approved;"
+            " build it in its repository, or with another REVIEW."
         )
     if repository.is_shallow:
         raise ReviewError(SHALLOW)

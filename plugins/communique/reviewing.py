@@ -35,7 +35,10 @@ class State(StrEnum):
 
 
 FLAWS: Final = {
-    Flaw.UNSIGNED: "an approval by nobody: its signature is missing or not by a key in editors/allowed_signers",
+    Flaw.UNSIGNED: (
+        "an approval by nobody: its signature is missing (a rebase or an amended commit loses it)"
+        " or not by a key in editors/allowed_signers; approve it again"
+    ),
     Flaw.OWN: "approved by {by}, who made this content: it takes a second person",
     Flaw.FORGE: "reviewed by {by} on the forge, whose word does not count here (REVIEW_BY_FORGE)",
     Flaw.LOST: "reviewed by {by}, but on a commit that is no merge: the squash lost the approval",

@@ -36,6 +36,9 @@ NAMES: Final = {"gitignore": ".gitignore"}
 SAMPLE: Final = "mail.sample.yaml"
 """How mail is set up, to be copied to ``mail.yaml``."""
 
+SAMPLE_OF: Final = "libya-2020"
+"""The dossier whose ledger the sample names. Each gets a ledger of its own: two in one would mix up their readers."""
+
 WHEELS: Final = "wheels"
 COMMAND: Final = ".communique"
 """Names the program that started the dossier on this machine; git does not have it."""
@@ -87,12 +90,14 @@ def _contents(asked: NewDossier) -> Iterator[tuple[str, bytes]]:
         if path.startswith(f"{EXAMPLE}/"):
             if asked.example:
                 yield path.removeprefix(f"{EXAMPLE}/"), source.read_bytes()
+        elif path == SAMPLE:
+            yield path, _sample(source, asked)
         elif source.suffix == ".j2":
             yield path.removesuffix(".j2"), made.get_template(path).render(title=asked.title).encode()
         else:
             yield NAMES.get(path, path), source.read_bytes()
     if not (STARTER / SAMPLE).is_file():  # the wheel has it among the others
-        yield SAMPLE, (STARTER.parents[2] / "docs" / "samples" / "mail.yaml").read_bytes()
+        yield SAMPLE, _sample(STARTER.parents[2] / "docs" / "samples" / "mail.yaml", asked)
     yield DOSSIER, _dossier(asked).encode()
     for name, text in schemas().items():
         yield f"schema/{name}", text.encode()
@@ -100,6 +105,10 @@ def _contents(asked: NewDossier) -> Iterator[tuple[str, bytes]]:
     for kind in KINDS.values():
         yield f"{kind.folder}/.gitkeep", b""
     yield from _program()
+
+
+def _sample(source: Path, asked: NewDossier) -> bytes:
+    return source.read_bytes().replace(f"/{SAMPLE_OF}/".encode(), f"/{asked.id}/".encode())
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import os
+import signal
 import subprocess
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from communique.errors import CommuniqueError
@@ -36,8 +39,14 @@ class Backend:
             "LOG_LEVEL": "error",
         }
         command = [program("node"), str(server_script(packages))]
+        # In a group of its own: the ``node`` of a wheel is a script that starts the real one, and both are to end.
         self._process = subprocess.Popen(
-            command, cwd=packages, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            command,
+            cwd=packages,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
         started = time.monotonic()
         while not self._answers():
@@ -59,13 +68,16 @@ class Backend:
             line.close()
 
     def close(self) -> None:
-        """End the child."""
-        self._process.terminate()
-        try:
+        """End the child, and what it started."""
+        self._signal(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=3)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._signal(signal.SIGKILL)
+        self._process.wait()
+
+    def _signal(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, number)
 
     def _answers(self) -> bool:
         try:

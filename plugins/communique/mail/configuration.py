@@ -277,10 +277,12 @@ class Mailbox:
         """The keys that sign. Raises MailError where one cannot be read."""
         found: list[Signer] = []
         for given in self.configuration.dkim:
+            key = self.path(given.key)
             try:
-                pem = self.path(given.key).read_bytes()
+                pem = key.read_bytes()
             except OSError as error:
-                raise MailError(f"the DKIM key of {given.domain} cannot be read: {error.strerror}.") from None
+                told = f"the DKIM key of {given.domain}, {key}, cannot be read: {error.strerror}"
+                raise MailError(f"{told}; put it there, or take its row out of 'dkim'.") from None
             found.append(read_signer(given.domain, given.selector, pem))
         return tuple(found)
 
