@@ -105,6 +105,7 @@ def test_a_file_that_cannot_be_read_is_named_and_not_told_as_withdrawn(
     assert f"not compared, since it cannot be read: {EVENT}" in found
     assert "withdrawn" not in found
     assert "type changed" in found
+    assert "no change from HEAD to HEAD in what could be read\n" in told(made, capsys, "HEAD", "HEAD")
 
 
 def test_a_revision_that_is_none_is_said_plainly(made: Desk, capsys: pytest.CaptureFixture[str]) -> None:

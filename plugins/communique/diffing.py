@@ -69,7 +69,7 @@ def diff_dossier(root: Path, before: str = "", after: str = "") -> Difference:
     repository = repository_of(root)
     old = before or fork_point(repository)
     was, now = _state(root, repository, old), _state(root, repository, after)
-    shown = before or f"{old[:10]}, where this branch began"
+    shown = before or f"{old[:10]} (where this branch began)"
     unread = {**was.unread, **now.unread}
     changed = tuple(_changed(was.corpus, now.corpus, unread))
     return Difference(shown, after or WORK_TREE, changed, tuple(sorted(set(unread.values()))))
@@ -123,7 +123,7 @@ def as_text(found: Difference) -> str:
     """A record a paragraph, a change a line."""
     unread = [f"not compared, since it cannot be read: {path}" for path in found.unread]
     if not found.records:
-        return "\n".join((f"no change from {found.before} to {found.after}", *unread))
+        return "\n".join((f"no change from {found.before} to {found.after}{_as_far(found)}", *unread))
     lines = [f"from {found.before} to {found.after}", *unread]
     for each in found.records:
         lines += ["", f"{_kind(each)} {each.id}: {each.name}"]
@@ -134,7 +134,7 @@ def as_text(found: Difference) -> str:
 def as_markdown(found: Difference) -> str:
     """For a pull request: what comes from the records is escaped, so that it cannot act there."""
     if not found.records:
-        return f"No change of meaning from {_md(found.before)} to {_md(found.after)}.\n{_unread(found)}"
+        return f"No change of meaning from {_md(found.before)} to {_md(found.after)}{_as_far(found)}.\n{_unread(found)}"
     due = sum(line.corrects for each in found.records for line in each.lines)
     lines = [f"### What changes, from {_md(found.before)} to {_md(found.after)}", ""]
     if due:
@@ -146,6 +146,11 @@ def as_markdown(found: Difference) -> str:
         lines.append(f"- **{_md(each.name)}** ({_kind(each)} `{each.id}`)")
         lines += [f"  - {_md(line.words)}{' †' if line.corrects else ''}" for line in each.lines]
     return "\n".join(lines) + f"\n{_unread(found)}"
+
+
+def _as_far(found: Difference) -> str:
+    """Nobody may take a file that could not be read for one without a change."""
+    return " in what could be read" if found.unread else ""
 
 
 def _unread(found: Difference) -> str:

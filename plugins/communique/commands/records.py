@@ -52,9 +52,9 @@ def import_table(options: argparse.Namespace) -> int:
         print(f"{path}: {'would be written' if options.dry_run else 'written, as a draft'}")
     for line in (*found.left, *found.remarks):
         print(line)
-    print(
-        f"{len(found.written)} records, {len(found.left)} rows left out, {len(found.remarks)} remarks", file=sys.stderr
-    )
+    counted = (found.written, "record"), (found.left, "row"), (found.remarks, "remark")
+    records, rows, remarks = (f"{len(each)} {word}{'' if len(each) == 1 else 's'}" for each, word in counted)
+    print(f"{records}, {rows} left out, {remarks}", file=sys.stderr)
     return int(bool(found.left))
 
 
