@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.browser import launched
 from tools.handbook.page import HANDBOOK, differing, with_outputs
 from tools.handbook.week import week
 
@@ -21,8 +22,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the handbook is out of date")
     parser.add_argument("--pictures", action="store_true", help="take the pictures of docs/handbook/ anew")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="communique-week-") as scratch:
-        told = week(Path(scratch), pictures=options.pictures)
+    with tempfile.TemporaryDirectory(prefix="communique-week-") as scratch, launched() as browser:
+        told = week(Path(scratch), browser, pictures=options.pictures)
     if options.check:
         wrong = differing(HANDBOOK.read_text(encoding="utf-8"), told)
         print("\n".join(wrong) or "docs/handbook.md says what the week printed")

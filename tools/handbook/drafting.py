@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import launched
 from tests.form import expands, opened, opens, picks, publishes, row, saves, served, sets
 from tools.handbook.people import Week
 from tools.handbook.texts import EVENT
@@ -17,9 +16,9 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "handbook"
 COLOURS = 48
 
 
-def drafted(week: Week, *, pictures: bool) -> None:
+def drafted(week: Week, browser: Browser, *, pictures: bool) -> None:
     """The event in the form: saved as a draft, refused for a row without a source, mended, published."""
-    with served(week.root, week.environment("ada")) as url, launched() as browser, opened(browser, url) as page:
+    with served(week.root, week.environment("ada")) as url, opened(browser, url) as page:
         page.on("dialog", lambda dialog: dialog.accept())
         camera = Camera(page, on=pictures)
         camera.take("form-lists")
@@ -48,12 +47,11 @@ def drafted(week: Week, *, pictures: bool) -> None:
         expect(page.get_by_role("button", name="Published")).to_be_visible()
 
 
-def looked_at(week: Week, pages: Mapping[str, str], *, pictures: bool) -> None:
+def looked_at(week: Week, browser: Browser, pages: Mapping[str, str], *, pictures: bool) -> None:
     """Pictures of pages as they were built, by name."""
     if not pictures:
         return
-    with launched() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
         for name, address in pages.items():
             page.goto((week.root / "output" / address / "index.html").as_uri())
             Camera(page, on=True).take(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
+from playwright.sync_api import Browser
 
 from tests.mail.certificates import write_certificates
 from tests.mail.desk import PASSWORD
@@ -16,15 +17,15 @@ from tools.handbook.texts import ACTOR, BRIEFING, EVENT, READERS, SECOND, SOURCE
 RECORD = f"content/events/{EVENT}.yaml"
 
 
-def week(scratch: Path, *, pictures: bool = False) -> dict[str, str]:
+def week(scratch: Path, browser: Browser, *, pictures: bool = False) -> dict[str, str]:
     """Run the whole week in ``scratch``; what each step printed, by its place in the handbook."""
     made = begun(scratch)
     monday(made)
     made.day = "2031-03-11"
-    drafted(made, pictures=pictures)
+    drafted(made, browser, pictures=pictures)
     made.day = "2031-03-12"
     reviewed(made)
-    looked_at(made, {"page-event": f"events/{EVENT}"}, pictures=pictures)
+    looked_at(made, browser, {"page-event": f"events/{EVENT}"}, pictures=pictures)
     made.day = "2031-03-13"
     published(made)
     write_certificates(scratch / "tls")
@@ -37,7 +38,7 @@ def week(scratch: Path, *, pictures: bool = False) -> dict[str, str]:
         superseded(made)
         made.keep("saturday-heard", _subjects(server))
     pages = {"page-corrected": f"events/{EVENT}", "page-superseded": "briefings/toll-note"}
-    looked_at(made, pages, pictures=pictures)
+    looked_at(made, browser, pages, pictures=pictures)
     return made.told
 
 
