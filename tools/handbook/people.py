@@ -48,6 +48,7 @@ class Week:
             "HOME": str(self.scratch),
             "TZ": "UTC",
             "COLUMNS": "100",
+            "PYTHONUNBUFFERED": "1",  # what goes to the two outputs stands in the order it was said
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_SYSTEM": os.devnull,
             "GIT_AUTHOR_DATE": when,
