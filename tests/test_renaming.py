@@ -77,6 +77,7 @@ def test_the_address_of_a_renamed_record_leads_on(tmp_path: Path) -> None:
     [
         (["rename", "ferry", "crossing"], "the id 'crossing' is already taken"),
         (["rename", "ferry", "The Ferry"], "'The Ferry' is not an id"),
+        (["rename", "ferry", "boat\n"], "is not an id"),
         (["rename", "fery", "boat"], "there is no record 'fery'; did you mean 'ferry'?"),
         (["rename", "topic/ferry", "boat"], "there is no topic 'ferry'"),
         (["rename", "tpoic/ferry", "boat"], "there is no kind 'tpoic'; did you mean 'topic'?"),

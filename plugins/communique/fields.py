@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -88,9 +88,15 @@ class MarkdownText:
 
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID_FORM: Final = "small Latin letters, digits and single hyphens"
 
 
 _ID = re.compile(ID_PATTERN)
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` may be an id, to its end: ``$`` alone would let a line end pass."""
+    return _ID.fullmatch(text) is not None
 
 
 def fault(code: str, what: str, hint: str = "", **context: Any) -> PydanticCustomError:
@@ -101,8 +107,8 @@ def fault(code: str, what: str, hint: str = "", **context: Any) -> PydanticCusto
 def _id(text: Any) -> str:
     if not isinstance(text, str):
         raise fault("wrong-type", "one id belongs here", "write the id alone, without '- ' or brackets")
-    if not _ID.match(text):
-        raise fault("bad-id", f"'{text}' is not an id", "small Latin letters, digits and single hyphens")
+    if not is_id(text):
+        raise fault("bad-id", f"'{text}' is not an id", ID_FORM)
     return text
 
 
@@ -174,7 +180,7 @@ def _instant(value: Any) -> datetime:
 
 
 def _url(text: str) -> str:
-    if not re.match(r"^(https?://[^\s/]+\.[^\s]+|mailto:\S+@\S+)$", text):
+    if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+|mailto:\S+@\S+", text):
         raise fault("bad-value", f"'{text}' is not a web address", "it starts with https:// or http://")
     return text
 

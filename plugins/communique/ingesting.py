@@ -11,6 +11,7 @@ from communique import dates
 from communique.dates import DateError
 from communique.diagnostics import blocking
 from communique.errors import FindingsError, SnapshotError
+from communique.fields import ID_FORM, is_id
 from communique.instant import build_instant
 from communique.kinds import KINDS, Source
 from communique.load import load_with
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from communique.settings import Settings
     from communique.snapshots.extract import Extracted
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DAY = re.compile(r"(?<!\d)(20\d\d|19\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
 
 
@@ -129,8 +129,8 @@ def _new_id(wanted: Wanted, extracted: Extracted, captured: str, sources: dict[s
     host = (urlsplit(wanted.url).hostname or "source").removeprefix("www.").rpartition(".")[0] or "source"
     made = f"{re.sub(r'[^a-z0-9]+', '-', host.lower()).strip('-')}-{day or f'seen-{captured}'}"
     id_ = wanted.id or made
-    if not _ID.fullmatch(id_):
-        raise SnapshotError(f"'{id_}' is not an id: small Latin letters, digits and single hyphens.")
+    if not is_id(id_):
+        raise SnapshotError(f"'{id_}' is not an id: {ID_FORM}.")
     if id_ in sources:
         raise SnapshotError(f"'{id_}' is already another page of that publisher; give this one an --id of its own.")
     return id_

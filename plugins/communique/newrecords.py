@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +10,7 @@ from communique.canonical import CannotWriteError
 from communique.diagnostics import Severity, did_you_mean
 from communique.drafts import draft_text, id_for, path_of
 from communique.errors import FindingsError, SettingsError
-from communique.fields import ID_PATTERN
+from communique.fields import ID_FORM, is_id
 from communique.instant import build_instant
 from communique.kinds import KINDS, Source
 from communique.records import id_of
@@ -113,8 +112,8 @@ def missing(kind: Kind, fields: Mapping[str, Any]) -> tuple[FieldShape, ...]:
 
 def check_id(desk: Desk, id_: str) -> str:
     """What is wrong with ``id_`` as the id of a new record, or nothing."""
-    if not re.match(ID_PATTERN, id_):
-        return f"'{id_}' is not an id: small Latin letters, digits and single hyphens"
+    if not is_id(id_):
+        return f"'{id_}' is not an id: {ID_FORM}"
     if id_ in desk.ids:
         return f"the id '{id_}' is already taken, by a record of kind {desk.ids[id_]}"
     return ""

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from communique.diagnostics import Diagnostic, Mark, blocking
-from communique.fields import ID_PATTERN
+from communique.fields import ID_FORM, is_id
 from communique.kinds import Dossier, Kind, Record, Tombstone
 from communique.kinds.base import is_tombstone
 from communique.markdown import front_matter
@@ -81,15 +81,14 @@ def id_of(path: str, kind: Kind) -> str:
 def load_record(file: RawFile, kind: Kind, version: int | None = None) -> Loaded:
     """Read ``file`` as a record of ``kind``; one of an older ``version`` of the format as the newest would have it."""
     id_ = id_of(file.path, kind)
-    if re.match(ID_PATTERN, id_):
+    if is_id(id_):
         return (_markdown if kind.suffix == ".md" else _yaml)(file, kind, id_, version)
     # The rest of the file is read under a name that is none, so that its own faults are told in the same run.
     read = load_record(replace(file, path=str(PurePosixPath(file.path).with_name(f"x{kind.suffix}"))), kind, version)
     loaded = Loaded(id_, kind, read.document)
     loaded.document.path = file.path
-    hint = "small Latin letters, digits and single hyphens"
     loaded.document.findings = [
-        Diagnostic(Mark(file.path), "bad-file-name", f"'{id_}' is not an id", hint),
+        Diagnostic(Mark(file.path), "bad-file-name", f"'{id_}' is not an id", ID_FORM),
         *(replace(finding, mark=replace(finding.mark, path=file.path)) for finding in read.document.findings),
     ]
     return loaded

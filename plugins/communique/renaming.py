@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from communique.drafts import path_of
 from communique.errors import FindingsError, MigrationError
 from communique.evidence import read_lock, write_lock
 from communique.evidence.quoted import quotation_key, quoted_in
-from communique.fields import ID_PATTERN
+from communique.fields import ID_FORM, is_id
 from communique.formatting import comments, formatted, written
 from communique.history import Repository
 from communique.instant import build_instant
@@ -52,8 +51,8 @@ def rename(root: Path, old: str, new: str, *, write: bool = True) -> Renamed:
     written then.
     """
     work = _Work(root, old)
-    if not re.match(ID_PATTERN, new):
-        raise MigrationError(f"'{new}' is not an id: small Latin letters, digits and single hyphens.")
+    if not is_id(new):
+        raise MigrationError(f"'{new}' is not an id: {ID_FORM}.")
     if new in work.checked.loaded:
         raise MigrationError(f"the id '{new}' is already taken; 'communique merge' joins two records of one kind.")
     each = work.each

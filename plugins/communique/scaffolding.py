@@ -10,7 +10,7 @@ from communique.blocks import EXPECTED
 from communique.dates import DateError, Day, parse
 from communique.diagnostics import blocking, did_you_mean
 from communique.errors import FindingsError, SettingsError
-from communique.fields import ID_PATTERN
+from communique.fields import ID_FORM, is_id
 from communique.instant import build_instant
 from communique.kinds import KINDS, Briefing
 from communique.load import load_with
@@ -78,8 +78,8 @@ def new_briefing(root: Path, asked: NewBriefing) -> Path:
 
 
 def _refuse_taken(corpus: Corpus, id_: str, taken: set[str]) -> None:
-    if not re.match(ID_PATTERN, id_):
-        raise SettingsError(f"'{id_}' is not an id: small Latin letters, digits and single hyphens.")
+    if not is_id(id_):
+        raise SettingsError(f"'{id_}' is not an id: {ID_FORM}.")
     if id_ in taken:
         raise SettingsError(f"the id '{id_}' is already taken; an id is unique across all kinds.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 from contextlib import suppress
@@ -18,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from communique import __version__
 from communique.canonical import canonical
 from communique.errors import SettingsError
-from communique.fields import ID_PATTERN
+from communique.fields import ID_FORM, is_id
 from communique.kinds import KINDS, Dossier
 from communique.migrations import current
 from communique.schema import schemas
@@ -71,8 +70,8 @@ def start(folder: Path, asked: NewDossier) -> Started:
 
     Raises SettingsError where there is a dossier already, or where ``asked`` has no id.
     """
-    if not re.match(ID_PATTERN, asked.id):
-        raise SettingsError(f"'{asked.id}' is not an id: small Latin letters, digits and single hyphens; give --id.")
+    if not is_id(asked.id):
+        raise SettingsError(f"'{asked.id}' is not an id: {ID_FORM}; give --id.")
     for path in (CONFIGURATION, DOSSIER):
         if (folder / path).exists():
             raise SettingsError(f"{folder / path}: there is a dossier in this folder already.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from communique.fields import ID_PATTERN, FieldClass
+from communique.fields import ID_FORM, ID_PATTERN, FieldClass
 from communique.kinds import KINDS
 from communique.shapes import shape
 
@@ -168,7 +168,7 @@ def _of_ref(ref: Ref) -> Widget:
     if ref.part and not ref.local:
         return {"pattern": [f"^{one}#{one}$", "write it as record-id#row-id"], "hint": "record-id#row-id."}
     told = "The id of a row of this record." if ref.local else f"The id of a record ({' or '.join(ref.kinds)})."
-    return {"pattern": [ID_PATTERN, "small Latin letters, digits and single hyphens"], "hint": told}
+    return {"pattern": [ID_PATTERN, ID_FORM], "hint": told}
 
 
 def _is_long(model: type[Model], field: FieldShape) -> bool:
