@@ -22,6 +22,7 @@ from communique.load import other_version
 from communique.markdown import front_matter
 from communique.settings import read_settings
 from communique.tree import read_tree
+from communique.whole import write_whole
 from communique.yamlfile import parse
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def format_dossier(
         elif new != file.text:
             changed.append(file.path)
             if write:
-                _write(root / file.path, new)
+                write_whole(root / file.path, new.encode())
     return Formatted(tuple(changed), tuple(refused), len(chosen))
 
 
@@ -154,9 +155,3 @@ def _chosen(root: Path, files: Iterable[RawFile], wanted: Sequence[Path]) -> Ite
         if name not in by_path:
             raise ReviewError(f"{path}: this is no record file of the dossier.")
         yield by_path[name]
-
-
-def _write(path: Path, text: str) -> None:
-    half = path.with_name(f".{path.name}.half")
-    half.write_text(text, encoding="utf-8", newline="\n")
-    half.replace(path)

@@ -17,6 +17,7 @@ from communique.kinds import KINDS
 from communique.load import load_with
 from communique.selection import select
 from communique.settings import read_settings
+from communique.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +80,4 @@ def _write(path: Path, name: str) -> None:
     if mark:
         lines[0] = lines[0].removeprefix(mark)
     lines.insert(at, f"{mark}number: {name}{ending}")
-    half = path.with_name(f".{path.name}.half")
-    half.write_bytes("".join(lines).encode())
-    half.replace(path)
+    write_whole(path, "".join(lines).encode())

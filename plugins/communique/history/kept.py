@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from communique.errors import GitError
 from communique.history.log import Commit, Identity, Log, log_of, read_commits
+from communique.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,11 +65,8 @@ def _write(path: Path, commits: tuple[Commit, ...], people: str) -> None:
         ]
         for each in commits
     ]
-    half = path.with_suffix(".half")
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(json.dumps([_VERSION, people, rows]), encoding="utf-8")
-        half.replace(path)
+        write_whole(path, json.dumps([_VERSION, people, rows]).encode())
 
 
 def _read(path: Path, people: str) -> tuple[Commit, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,7 @@ from communique.history.approvals import Approval, Basis, Flaw, approvals, lates
 from communique.history.kept import kept_log
 from communique.history.log import Identity, read_log
 from communique.history.signatures import Signers
+from communique.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -135,17 +137,11 @@ def history_key(repository: Repository, commit: str, *, forge: bool) -> str:
 
 
 def _keep(path: Path, history: History) -> None:
-    half = path.with_suffix(".half")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    told = json.dumps([history.shallow, [_plain(past) for past in history.pasts.values()]])
+    with suppress(OSError):
         for old in path.parent.glob(f"{PREFIX}*.json"):
             old.unlink()
-        half.write_text(
-            json.dumps([history.shallow, [_plain(past) for past in history.pasts.values()]]), encoding="utf-8"
-        )
-        half.replace(path)
-    except OSError:
-        return
+        write_whole(path, told.encode())
 
 
 def _kept(path: Path, commit: str) -> History | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from communique.linking.answers import Answer, State
+from communique.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,4 @@ def keep(path: Path, answers: Mapping[str, tuple[Answer, str]]) -> None:
         if answer.state in _SETTLED
     }
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-        fresh.replace(path)
+        write_whole(path, json.dumps(rows, ensure_ascii=False, indent=1).encode())

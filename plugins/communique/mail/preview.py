@@ -10,6 +10,7 @@ from communique.mail.keys import Key
 from communique.mail.letterhead import letterhead
 from communique.mail.readers import Reader
 from communique.press.theme import environment
+from communique.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,14 +42,11 @@ def preview(
     composer = Composer(edition, head, environment(settings.root))
     sorts = {composer.sort(each): each for each in reversed(readers)}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for (form, paper, language), reader in sorted(sorts.items()):
             draft = "DRAFT-" if edition.draft else ""
             path = folder / f"{draft}{edition.id}-{edition.number}-{edition.kind}-{form}-{paper}-{language}.eml"
-            beside = path.with_suffix(".part")
             shown = reader.model_copy(update={"address": EXAMPLE.address, "name": EXAMPLE.name})
-            beside.write_bytes(composer.message(shown).content)
-            beside.replace(path)
+            write_whole(path, composer.message(shown).content)
             yield path
     except OSError as error:
         raise MailError(f"the preview cannot be written: {error.strerror or error}.") from None
