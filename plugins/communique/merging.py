@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from communique.diagnostics import shorten
 from communique.errors import MigrationError
 from communique.markings import exceeds
 from communique.shapes import shape
@@ -122,4 +123,4 @@ def _plain(value: Any) -> Any:
 
 def _short(value: Any) -> str:
     shown = ", ".join(f"{key}: {each}" for key, each in value.items()) if isinstance(value, dict) else str(value)
-    return shown if len(shown) <= 100 else f"{shown[:97]}…"
+    return shorten(shown, 100)
