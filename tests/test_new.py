@@ -35,6 +35,14 @@ def test_a_new_briefing_has_the_sections_of_its_type(sort: str, tmp_path: Path) 
     assert "missing-section" not in {each.code for each in found}
 
 
+@pytest.mark.parametrize("title", ["What now:", "null", "[a] b", "a #b", "two\nlines", "1.10"])
+def test_a_new_briefing_is_in_form_whatever_its_title(title: str, tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    assert main(["-C", str(folder), "new", "briefing", "spring", "--title", title]) == 0
+    assert not blocking(check_dossier(folder).findings)
+    assert format_dossier(folder, [folder / "briefings" / "spring.md"], write=False).changed == ()
+
+
 def test_an_edition_that_corrects_another_starts_from_its_text(tmp_path: Path) -> None:
     folder = small(tmp_path)
     pinned(folder)

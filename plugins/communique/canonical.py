@@ -9,6 +9,9 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
+from communique.kinds import Dossier
+from communique.kinds.base import Tombstone, is_tombstone
+from communique.markdown import front_matter
 from communique.shapes import shape
 from communique.yamlfile import parse
 
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from communique.fields import Model
+    from communique.kinds import Kind
     from communique.shapes import FieldShape
+    from communique.tree import RawFile
+    from communique.yamlfile import Document
 
 WIDTH: Final = 110
 """How long a line may be before its text is folded."""
@@ -49,6 +55,29 @@ def canonical(model: type[Model], data: Mapping[str, Any]) -> str:
     if document.findings or document.data != kept:
         raise CannotWriteError("it cannot be written in its canonical form without another meaning")
     return text
+
+
+def written(kind: Kind | None, data: Mapping[str, Any]) -> str:
+    """``data`` as the file of a record of ``kind``, or of the dossier's own; a text below front matter is ``body``.
+
+    Raises CannotWriteError where it cannot be written so that it reads back the same.
+    """
+    model = Dossier if kind is None else Tombstone if is_tombstone(data) else kind.model
+    if kind is not None and kind.suffix == ".md":
+        front = canonical(model, {key: value for key, value in data.items() if key != "body"})
+        body = "\n".join(line.rstrip() for line in str(data.get("body", "")).strip("\n").split("\n"))
+        return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
+    name = f"../schema/{Dossier.kind}" if kind is None else f"../../schema/{kind.name}"
+    head = "" if model is Tombstone else f"# yaml-language-server: $schema={name}.json\n"
+    return head + canonical(model, data)
+
+
+def apart(file: RawFile) -> tuple[Document, str, str]:
+    """A file's document, the YAML it was read from, and the text below its front matter."""
+    if file.kind is not None and file.kind.suffix == ".md" and (split := front_matter(file.text)):
+        front, body, _ = split
+        return parse(front, file.path, first_line=2), front, body
+    return parse(file.text, file.path), file.text, ""
 
 
 def _spaced(lines: Iterator[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from communique.canonical import canonical
+from communique.canonical import written
 from communique.diagnostics import blocking
 from communique.records import load_record
 from communique.tree import RawFile
@@ -33,11 +33,7 @@ def draft_text(kind: Kind, fields: Mapping[str, Any], *, draft: bool = True) -> 
 
     Raises CannotWriteError where it cannot be written so that it reads back the same.
     """
-    data = {**fields, **({"draft": "yes"} if draft else {})}
-    if kind.suffix == ".md":
-        body = str(data.pop("body", "")).strip()
-        return f"---\n{canonical(kind.model, data)}---\n\n{body}\n"
-    return f"# yaml-language-server: $schema=../../schema/{kind.name}.json\n{canonical(kind.model, data)}"
+    return written(kind, {**fields, **({"draft": "yes"} if draft else {})})
 
 
 def faults(kind: Kind, id_: str, text: str) -> tuple[Diagnostic, ...]:

@@ -13,22 +13,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from communique.canonical import CannotWriteError, canonical
+from communique.canonical import CannotWriteError, apart, written
 from communique.diagnostics import Diagnostic, Mark
 from communique.errors import FindingsError, ReviewError
-from communique.kinds import Dossier
-from communique.kinds.base import Tombstone, is_tombstone
 from communique.load import other_version
 from communique.markdown import front_matter
 from communique.settings import read_settings
 from communique.tree import read_tree
 from communique.whole import write_whole
-from communique.yamlfile import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from communique.fields import Model
     from communique.tree import RawFile
 
 MENDED: Final = frozenset({"yaml-null", "schema-line"})
@@ -74,54 +70,27 @@ def formatted(file: RawFile, *, drop_comments: bool = False) -> str | Diagnostic
     """The file's text in canonical form, or why it has none."""
     if file.unread:
         return Diagnostic(Mark(file.path), "unreadable", "it cannot be read", "'communique check' says why")
-    if file.kind is not None and file.kind.suffix == ".md":
-        split = front_matter(file.text)
-        if split is None:
-            return Diagnostic(Mark(file.path), "front-matter", "no front matter", "'communique check' says more")
-        front, body, _ = split
-        data = _data(file, front, 2, drop_comments=drop_comments)
-        data = data if isinstance(data, Diagnostic) else {**data, "body": body}
-    else:
-        data = _data(file, file.text, 1, drop_comments=drop_comments)
+    if file.kind is not None and file.kind.suffix == ".md" and front_matter(file.text) is None:
+        return Diagnostic(Mark(file.path), "front-matter", "no front matter", "'communique check' says more")
+    data = _data(file, drop_comments=drop_comments)
     try:
-        return data if isinstance(data, Diagnostic) else written(file, data)
+        return data if isinstance(data, Diagnostic) else written(file.kind, data)
     except CannotWriteError as error:
         return Diagnostic(Mark(file.path), "yaml-syntax", str(error), "leave it as it is, and tell us")
 
 
-def written(file: RawFile, data: Mapping[str, Any]) -> str:
-    """``data`` as the text of ``file``, in canonical form; a text below front matter is ``body``.
-
-    Raises CannotWriteError where it cannot be written so that it reads back the same.
-    """
-    model = _model(file, data)
-    if file.kind is not None and file.kind.suffix == ".md":
-        front = canonical(model, {key: value for key, value in data.items() if key != "body"})
-        body = "\n".join(line.rstrip() for line in str(data.get("body", "")).strip("\n").split("\n"))
-        return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
-    name = f"../schema/{Dossier.kind}" if file.kind is None else f"../../schema/{file.kind.name}"
-    head = "" if model is Tombstone else f"# yaml-language-server: $schema={name}.json\n"
-    return head + canonical(model, data)
-
-
-def _data(file: RawFile, text: str, first_line: int, *, drop_comments: bool) -> dict[str, Any] | Diagnostic:
-    document = parse(text, file.path, first_line=first_line)
+def _data(file: RawFile, *, drop_comments: bool) -> dict[str, Any] | Diagnostic:
+    document, text, body = apart(file)
     faults = [each for each in document.findings if each.code not in MENDED]
     if faults or not isinstance(document.data, dict):
         mark = faults[0].mark if faults else Mark(file.path)
         return Diagnostic(mark, "yaml-syntax", "it cannot be read", "'communique check' says why")
     comment = next(comments(text), None)
     if comment is not None and not drop_comments:
-        mark = Mark(file.path, comment + first_line - 1)
+        mark = Mark(file.path, comment + document.first_line - 1)
         hint = "forms drop comments: put it into a note or private_note, or give --drop-comments"
         return Diagnostic(mark, "yaml-syntax", "a comment stands here", hint)
-    return document.data
-
-
-def _model(file: RawFile, data: object) -> type[Model]:
-    if file.kind is None:
-        return Dossier
-    return Tombstone if is_tombstone(data) else file.kind.model
+    return {**document.data, "body": body} if body else document.data
 
 
 def comments(text: str) -> Iterator[int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from communique import dates
 from communique.dates import DateError
 from communique.diagnostics import blocking
+from communique.drafts import draft_text
 from communique.errors import FindingsError, SnapshotError
 from communique.fields import ID_FORM, is_id
 from communique.instant import build_instant
@@ -20,8 +21,9 @@ from communique.settings import read_settings
 from communique.snapshots.archive import exposed, the_store
 from communique.snapshots.fenced import extract_fenced
 from communique.snapshots.store import digest
-from communique.sourcefile import Draft, new_source, with_snapshot
+from communique.sourcefile import with_snapshot
 from communique.tree import RawFile
+from communique.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,12 +73,11 @@ def ingest(root: Path, file: Path, wanted: Wanted) -> list[str]:
         text = with_snapshot(path.read_text(encoding="utf-8"), captured, name, wanted.ignore)
         told.append(f"{_shown(path, root)}: one capture more, of {captured} ({len(existing.snapshots) + 1} now)")
     else:
-        text = new_source(_draft(wanted, extracted), captured, name, wanted.ignore)
+        text = draft_text(KINDS["source"], _source(wanted, extracted, captured, name))
         told.append(f"{_shown(path, root)}: a new source, as a draft; what is still to be judged stands in it")
     _sound(path, root, text)
     store.put(content)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_whole(path, text.encode())
     told.append(f"kept as {name}")
     if exposed(store.folder):
         told.append("warning: the store stands in a git tree that does not ignore it; move it, or add it to .gitignore")
@@ -136,15 +137,30 @@ def _new_id(wanted: Wanted, extracted: Extracted, captured: str, sources: dict[s
     return id_
 
 
-def _draft(wanted: Wanted, extracted: Extracted) -> Draft:
+def _source(wanted: Wanted, extracted: Extracted, captured: str, sha256: str) -> dict[str, Any]:
+    """What a page says of itself, as the fields of a record; ``und`` where it names no language."""
     day, basis = _published(wanted, extracted)
     host = (urlsplit(wanted.url).hostname or "unknown").removeprefix("www.")
     language = wanted.language or extracted.language.replace("_", "-")
     code, _, region = language.partition("-")
     known = re.fullmatch(r"[a-z]{2,3}", code.lower())
-    language = code.lower() + (f"-{region}" if region else "") if known else "und"
-    title = extracted.title or wanted.url
-    return Draft(title, wanted.publisher or extracted.publisher or host, wanted.url, language, day, basis)
+    return {
+        "title": _line(extracted.title or wanted.url),
+        "publisher": _line(wanted.publisher or extracted.publisher or host),
+        "type": "news",
+        "url": wanted.url,
+        "language": code.lower() + (f"-{region}" if region else "") if known else "und",
+        **({"published": day, "published_basis": basis} if day else {"seen": captured}),
+        "reliability": "F",
+        "reliability_reason": "Not judged yet.",
+        "copy": "whole",
+        "snapshots": [{"captured": captured, "sha256": sha256, "ignore": list(wanted.ignore)}],
+    }
+
+
+def _line(text: str) -> str:
+    """What a page says, on one line."""
+    return " ".join(text.split())
 
 
 def _published(wanted: Wanted, extracted: Extracted) -> tuple[str, str]:

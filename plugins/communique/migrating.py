@@ -6,11 +6,10 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from communique.canonical import CannotWriteError
+from communique.canonical import CannotWriteError, apart, written
 from communique.diagnostics import blocking
 from communique.errors import FindingsError, MigrationError
-from communique.formatting import comments, written
-from communique.markdown import front_matter
+from communique.formatting import comments
 from communique.migrations import Migration, current, migrated, steps_from, version_in
 from communique.rewriting import finish, rewrite
 from communique.schema import schemas
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from communique.diagnostics import Diagnostic
     from communique.tree import RawFile
-    from communique.yamlfile import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def _rewritten(files: Iterable[RawFile], version: int, *, drop_comments: bool) -
     wrong: list[Diagnostic] = []
     losing: list[str] = []
     for file in files:
-        document, front, body = _read(file)
+        document, front, body = apart(file)
         if file.unread or not isinstance(document.data, dict):
             wrong += document.findings
             continue
@@ -97,7 +95,7 @@ def _rewritten(files: Iterable[RawFile], version: int, *, drop_comments: bool) -
             continue
         losing += [f"{file.path}:{line + document.first_line - 1}" for line in comments(front)]
         try:
-            yield file.path, (file.text, written(file, new))
+            yield file.path, (file.text, written(file.kind, new))
         except CannotWriteError as error:
             raise MigrationError(f"{file.path}: {error}; nothing was written.") from error
     if wrong:
@@ -107,14 +105,6 @@ def _rewritten(files: Iterable[RawFile], version: int, *, drop_comments: bool) -
             f"comments would be lost at {', '.join(losing[:5])}: put them into a note or private_note, or give "
             "--drop-comments. Nothing was written."
         )
-
-
-def _read(file: RawFile) -> tuple[Document, str, str]:
-    """A file's document, the YAML it was read from, and the text below its front matter."""
-    if file.kind is not None and file.kind.suffix == ".md" and (split := front_matter(file.text)):
-        front, body, _ = split
-        return parse(front, file.path, first_line=2), front, body
-    return parse(file.text, file.path), file.text, ""
 
 
 def _schemas(root: Path) -> dict[str, tuple[str, str]]:

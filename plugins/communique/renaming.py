@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from communique.canonical import CannotWriteError
+from communique.canonical import CannotWriteError, apart, written
 from communique.diagnostics import blocking, did_you_mean
 from communique.drafts import path_of
 from communique.errors import FindingsError, MigrationError
 from communique.evidence import read_lock, write_lock
 from communique.evidence.quoted import quotation_key, quoted_in
 from communique.fields import ID_FORM, is_id
-from communique.formatting import comments, formatted, written
+from communique.formatting import comments, formatted
 from communique.history import Repository
 from communique.instant import build_instant
 from communique.kinds import KINDS
-from communique.markdown import front_matter
 from communique.merging import carried, doubled, once, withheld_more
 from communique.references import mentioned
 from communique.retargeting import retargeted
@@ -24,14 +23,12 @@ from communique.rewriting import finish, rewrite
 from communique.settings import read_settings
 from communique.tree import VERDICTS, RawFile, way_to
 from communique.worktree import WorkTree
-from communique.yamlfile import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from communique.corpus import Corpus
-    from communique.kinds import Kind
     from communique.load import Checked
     from communique.records import Loaded
 
@@ -162,7 +159,7 @@ class _Work:
                 f"{each.document.path}:{line}: a comment would be lost: put it into a note or private_note first."
             )
         try:
-            return written(_raw(each, ""), data)
+            return written(each.kind, data)
         except CannotWriteError as error:
             raise MigrationError(f"{each.document.path}: {error}.") from error
 
@@ -180,7 +177,7 @@ class _Work:
         # A number goes with its record; of a record that went into another one it must not be given again.
         if number and onward in self.corpus.records:
             data["number"] = number
-        return written(_raw(self.each, ""), data)
+        return written(self.each.kind, data)
 
     def done(self, new: str, texts: dict[str, str | None], *, write: bool) -> Renamed:
         """Look at what would come of it, and write it. Raises FindingsError or MigrationError, with nothing written."""
@@ -228,12 +225,6 @@ def _raw(each: Loaded, text: str) -> RawFile:
 
 def _data(each: Loaded, text: str) -> dict[str, Any]:
     """The data of a sound record file that has ``text``."""
-    kind: Kind = each.kind
-    if kind.suffix == ".md":
-        split = front_matter(text)
-        assert split is not None  # it was read as a record
-        front, body, _ = split
-        data = parse(front, each.document.path).data
-        return {**(data if isinstance(data, dict) else {}), "body": body}
-    data = parse(text, each.document.path).data
-    return data if isinstance(data, dict) else {}
+    document, _, body = apart(_raw(each, text))
+    data = document.data if isinstance(document.data, dict) else {}
+    return {**data, "body": body} if each.kind.suffix == ".md" else data

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from communique.blocks import EXPECTED
+from communique.canonical import apart
 from communique.dates import DateError, Day, parse
 from communique.diagnostics import blocking, did_you_mean
+from communique.drafts import draft_text, path_of
 from communique.errors import FindingsError, SettingsError
 from communique.fields import ID_FORM, is_id
 from communique.instant import build_instant
 from communique.kinds import KINDS, Briefing
 from communique.load import load_with
-from communique.markdown import front_matter
 from communique.settings import read_settings
+from communique.tree import RawFile
 from communique.views.labels import BRIEFING_TYPES
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.corpus import Corpus
+
+BRIEFING: Final = KINDS["briefing"]
+_OF_ONE_EDITION: Final = ("updates", "draft", "corrections", "accept")
+"""What an edition says of itself alone, beside what the next one says anew."""
 
 TYPES: Final = get_args(Briefing.model_fields["type"].annotation)
 _SECTIONS: Final = {
@@ -66,14 +71,11 @@ def new_briefing(root: Path, asked: NewBriefing) -> Path:
     corpus = checked.corpus
     _refuse_taken(corpus, asked.id, checked.loaded.keys() | corpus.tombstones.keys())
     date = _day(asked.date) if asked.date else f"{build_instant(settings):%Y-%m-%d}"
-    if asked.supersedes:
-        text = _next_edition(root, corpus, asked, date)
-    else:
-        text = "\n".join((*_front(corpus, asked, date), "", *_body(corpus, asked))) + "\n"
-    path = root / KINDS["briefing"].folder / f"{asked.id}.md"
+    made = _next_edition(root, corpus, asked, date) if asked.supersedes else _first_edition(corpus, asked, date)
+    path = root / path_of(BRIEFING, asked.id)
     path.parent.mkdir(exist_ok=True)
-    with path.open("x", encoding="utf-8") as opened:
-        opened.write(text)
+    with path.open("x", encoding="utf-8", newline="\n") as opened:
+        opened.write(draft_text(BRIEFING, made))
     return path
 
 
@@ -102,61 +104,44 @@ def _edition(corpus: Corpus, id_: str) -> Briefing:
     return found
 
 
-def _next_edition(root: Path, corpus: Corpus, asked: NewBriefing, date: str) -> str:
-    """The source of the edition superseded, as the next one: what is wrong in it is put right from there."""
+def _next_edition(root: Path, corpus: Corpus, asked: NewBriefing, date: str) -> dict[str, Any]:
+    """The edition superseded, as the next one: what is wrong in it is put right from there."""
     earlier = _edition(corpus, asked.supersedes)
-    source = root / KINDS["briefing"].folder / f"{earlier.id}.md"
-    split = front_matter(source.read_text(encoding="utf-8")) if source.is_file() else None
-    if split is None:
-        raise SettingsError(f"briefings/{earlier.id}.md is not in this folder, so that nothing can be taken from it.")
-    front, body, _ = split
-    ours = ("edition", "date", "supersedes", "updates", "changes", "draft", "corrections", "accept", "title")
-    kept = _without(front, ours)
-    head = [
-        f"title: {_quoted(asked.title or earlier.title)}",
-        kept,
-        f"edition: {earlier.edition + 1}",
-        f"date: {date}",
-        f"supersedes: {earlier.id}",
-        f"changes: Say what was wrong in edition {earlier.edition}, and what is right.",
-        "draft: yes",
-    ]
-    return "\n".join(("---", *(line for line in head if line), "---", "", body.strip("\n"))) + "\n"
+    path = path_of(BRIEFING, earlier.id)
+    if not (root / path).is_file():
+        raise SettingsError(f"{path} is not in this folder, so that nothing can be taken from it.")
+    document, _, body = apart(RawFile(path, BRIEFING, (root / path).read_text(encoding="utf-8")))
+    kept = document.data if isinstance(document.data, dict) else {}
+    return {
+        **{key: value for key, value in kept.items() if key not in _OF_ONE_EDITION},
+        "title": asked.title or earlier.title,
+        "edition": str(earlier.edition + 1),
+        "date": date,
+        "supersedes": earlier.id,
+        "changes": f"Say what was wrong in edition {earlier.edition}, and what is right.",
+        "body": body,
+    }
 
 
-def _without(front: str, keys: tuple[str, ...]) -> str:
-    """Front matter without some of its keys and all that stands below them."""
-    kept, dropping = [], False
-    for line in front.splitlines():
-        key = re.match(r"([a-z_]+):", line)
-        if key:
-            dropping = key.group(1) in keys
-        if not dropping and line.strip():
-            kept.append(line)
-    return "\n".join(kept)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'" if re.search(r": | #|^[^\w]", text) else text
-
-
-def _front(corpus: Corpus, asked: NewBriefing, date: str) -> Iterator[str]:
+def _first_edition(corpus: Corpus, asked: NewBriefing, date: str) -> dict[str, Any]:
     if asked.type not in TYPES:
         raise SettingsError(f"--type is one of {', '.join(TYPES)}.")
-    title = asked.title or f"{BRIEFING_TYPES[asked.type].capitalize()} of {parse(date).words()}"
-    yield from ("---", f"title: {_quoted(title)}", f"type: {asked.type}", "edition: 1", f"date: {date}")
-    yield f"as_of: {date}"
+    track = _track(corpus, asked)
+    made: dict[str, Any] = {
+        "title": asked.title or f"{BRIEFING_TYPES[asked.type].capitalize()} of {parse(date).words()}",
+        "type": asked.type,
+        "edition": "1",
+        "date": date,
+        "as_of": date,
+        "tracks": [track] if track else [],
+        "topics": list(_topics(corpus, asked)),
+        "body": "\n".join(_body(corpus, asked)),
+    }
     if asked.updates:
-        yield f"updates: {_edition(corpus, asked.updates).id}"
-    if track := _track(corpus, asked):
-        yield f"tracks: [{track}]"
-    if topics := _topics(corpus, asked):
-        yield f"topics: [{', '.join(topics)}]"
+        made |= {"updates": _edition(corpus, asked.updates).id, "changes": "Say in a sentence what is new."}
     if "judgements" in EXPECTED[asked.type]:
-        yield from ("judgements:", "- text: It is likely that …", "  confidence: low")
-    if asked.updates:
-        yield "changes: Say in a sentence what is new."
-    yield from ("draft: yes", "---")
+        made["judgements"] = [{"text": "It is likely that …", "confidence": "low"}]
+    return made
 
 
 def _body(corpus: Corpus, asked: NewBriefing) -> Iterator[str]:

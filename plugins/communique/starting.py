@@ -15,10 +15,10 @@ from urllib.parse import unquote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from communique import __version__
-from communique.canonical import canonical
+from communique.canonical import written
 from communique.errors import SettingsError
 from communique.fields import ID_FORM, is_id
-from communique.kinds import KINDS, Dossier
+from communique.kinds import KINDS
 from communique.migrations import current
 from communique.schema import schemas
 from communique.settings import CONFIGURATION
@@ -125,7 +125,7 @@ def _dossier(asked: NewDossier) -> str:
         "licence": asked.licence or "TODO (the licence of its texts, as CC BY 4.0)",
         "contact": asked.contact or "TODO (where readers write to)",
     }
-    return f"# yaml-language-server: $schema=../schema/dossier.json\n{canonical(Dossier, fields)}"
+    return written(None, fields)
 
 
 def _program() -> Iterator[tuple[str, bytes]]:
