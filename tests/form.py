@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 expect.set_options(timeout=30_000)
 
@@ -61,10 +61,37 @@ def opened(browser: Browser, url: str) -> Iterator[Page]:
     assert [each for each in asked if not each.startswith((url, "data:", "blob:"))] == []
 
 
+@contextlib.contextmanager
+def settling(page: Page) -> Iterator[None]:
+    """The block, and after it all that it asks for: until nothing was under way for half a second.
+
+    A browser tells of an idle network once for each address, so not after what is done on a page.
+    """
+    under_way: set[Request] = set()
+
+    def begins(request: Request) -> None:
+        under_way.add(request)
+
+    def ends(request: Request) -> None:
+        under_way.discard(request)
+
+    page.on("request", begins)
+    page.on("requestfinished", ends)
+    page.on("requestfailed", ends)
+    yield
+    quiet = 0
+    while quiet < 5:
+        page.wait_for_timeout(100)
+        quiet = 0 if under_way else quiet + 1
+    page.remove_listener("request", begins)
+    page.remove_listener("requestfinished", ends)
+    page.remove_listener("requestfailed", ends)
+
+
 def opens(page: Page, url: str, address: str) -> None:
-    page.goto(f"{url}admin/#{address}")
-    page.get_by_role("button", name="Save").wait_for()
-    page.wait_for_load_state("networkidle")
+    with settling(page):
+        page.goto(f"{url}admin/#{address}")
+        page.get_by_role("button", name="Save").wait_for()
 
 
 def expands(page: Page, words: str) -> None:
@@ -74,10 +101,9 @@ def expands(page: Page, words: str) -> None:
 
 
 def saves(page: Page) -> None:
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
-    # It reads what was saved before it lets anybody go on.
-    page.wait_for_load_state("networkidle")
+    with settling(page):  # It reads what was saved, and draws the whole form anew.
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
 
 
 def row(page: Page, key: str, number: int) -> str:
@@ -93,8 +119,9 @@ def picks(page: Page, at: str, words: str, option: str) -> None:
 
 
 def sets(page: Page, status: str) -> None:
-    page.get_by_role("button", name=re.compile("Status:")).click()
-    page.get_by_role("menuitem", name=status).click()
+    with settling(page):
+        page.get_by_role("button", name=re.compile("Status:")).click()
+        page.get_by_role("menuitem", name=status).click()
 
 
 def publishes(page: Page) -> None:

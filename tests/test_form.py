@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import yaml
 
 from communique.cli import main
+from communique.editing.gate import Gate
 from communique.errors import GitError
 from communique.fields import FieldClass
 from communique.form.collections import as_yaml, configuration, name_languages
@@ -25,6 +28,9 @@ from communique.shapes import shape, written_keys
 from tests.dossiers import ROOT, small
 from tests.editors import Desk, desk
 from tests.pages import corpus
+
+if TYPE_CHECKING:
+    from communique.editing.backend import Backend
 
 LOCAL = {"name": "proxy", "proxy_url": "/admin/api/v1", "branch": "main"}
 
@@ -223,14 +229,15 @@ def written(tmp_path: Path) -> Desk:
     return made
 
 
-def drafted(clone: Clone, text: str = "title: Lights\n") -> str:
+def drafted(clone: Clone, topic: str = "lights") -> str:
     """A record on a branch of its own, as decap-server leaves it."""
-    clone.here.git("checkout", "-q", "-b", "cms/topics/lights")
-    (clone.root / "content" / "topics" / "lights.yaml").write_text(text, encoding="utf-8")
+    branch = f"cms/topics/{topic}"
+    clone.here.git("checkout", "-q", "-b", branch)
+    (clone.root / "content" / "topics" / f"{topic}.yaml").write_text(f"title: {topic.title()}\n", encoding="utf-8")
     clone.here.git("add", "-A")
-    clone.here.git("commit", "-q", "-m", "Lights")
+    clone.here.git("commit", "-q", "-m", topic)
     clone.here.git("checkout", "-q", "main")
-    return "cms/topics/lights"
+    return branch
 
 
 def test_a_draft_stands_on_its_branch_in_the_dossier_and_no_file_changes(written: Desk):
@@ -253,6 +260,16 @@ def test_what_was_merged_into_main_in_the_dossier_comes_into_the_clone(written: 
     assert (clone.root / "content/topics/crossing.yaml").read_text(encoding="utf-8").count("title: New ") == 1
 
 
+def test_a_draft_that_main_holds_is_dropped_at_the_next_start(written: Desk):
+    clone = Clone.of(written.root)
+    published, kept = drafted(clone), drafted(clone, "bells")
+    clone.send_entries()
+    written.git("merge", "--quiet", "--no-edit", published)
+    again = Clone.of(written.root)
+    assert again.entries() == (kept,)
+    assert written.git("branch", "--list", "cms/*", "--format=%(refname:short)") == kept
+
+
 def test_main_goes_back_only_where_no_file_of_the_dossier_is_changed(written: Desk):
     clone = Clone.of(written.root)
     clone.here.git("merge", "-q", drafted(clone))
@@ -263,6 +280,38 @@ def test_main_goes_back_only_where_no_file_of_the_dossier_is_changed(written: De
     written.git("checkout", "-q", "--", ".")
     clone.send_main()
     assert (written.root / "content/topics/lights.yaml").read_text(encoding="utf-8") == "title: Lights\n"
+
+
+class Slow:
+    """In place of decap-server: answers when ``may_end`` is set."""
+
+    def __init__(self) -> None:
+        self.asked, self.may_end, self.closed = threading.Event(), threading.Event(), False
+
+    def ask(self, _: bytes) -> tuple[int, bytes]:
+        self.asked.set()
+        assert self.may_end.wait(20)
+        assert not self.closed
+        return 200, b"{}"
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_what_is_under_way_ends_before_the_form_does_and_nothing_begins_after(written: Desk):
+    backend = Slow()
+    gate = Gate(written.root, Clone.of(written.root), cast("Backend", backend))
+    with ThreadPoolExecutor() as pool:
+        under_way = pool.submit(gate.answer, b'{"action": "info", "params": {}}')
+        assert backend.asked.wait(20)
+        closing = pool.submit(gate.close)
+        assert not wait([closing], timeout=0.2).done
+        backend.may_end.set()
+        assert under_way.result(20) == (200, b"{}")
+        closing.result(20)
+    assert backend.closed
+    status, words = gate.answer(b'{"action": "info", "params": {}}')
+    assert (status, b"start 'communique form' again" in words) == (503, True)
 
 
 def test_without_a_repository_the_form_says_what_is_missing(tmp_path: Path):

@@ -66,7 +66,7 @@ def test_an_editor_edits_an_event_adds_a_delegate_and_publishes_it(written: Desk
         sets(page, "Ready")
         expect(page.get_by_role("button", name="Status: Ready")).to_be_visible()
         publishes(page)
-        expect(page.get_by_role("button", name="Published")).to_be_visible()
+        expect(page.get_by_role("button", name="Published", exact=True)).to_be_visible()
 
     now = (written.root / EVENT).read_text(encoding="utf-8")
     assert "title: Upper and Lower Miravel talk about the ferry again\n" in now

@@ -44,7 +44,7 @@ def drafted(week: Week, browser: Browser, *, pictures: bool) -> None:
         camera.take("form-workflow")
         opens(page, url, f"/collections/events/entries/{EVENT}")
         publishes(page)
-        expect(page.get_by_role("button", name="Published")).to_be_visible()
+        expect(page.get_by_role("button", name="Published", exact=True)).to_be_visible()
 
 
 def looked_at(week: Week, browser: Browser, pages: Mapping[str, str], *, pictures: bool) -> None:

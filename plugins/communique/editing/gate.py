@@ -57,10 +57,19 @@ class Gate:
         self._clone = clone
         self._backend = backend
         self._one = threading.Lock()
+        self._closed = False
+
+    def close(self) -> None:
+        """Wait for what is under way, take nothing after it, and end the server behind."""
+        with self._one:
+            self._closed = True
+            self._backend.close()
 
     def answer(self, body: bytes) -> tuple[int, bytes]:
         """Status and answer to one request of the form's."""
         with self._one:
+            if self._closed:
+                return _no(HTTPStatus.SERVICE_UNAVAILABLE, "the form was stopped: start 'communique form' again")
             try:
                 return self._pass(json.loads(body))
             except (ValueError, KeyError, TypeError):

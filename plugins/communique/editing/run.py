@@ -26,9 +26,8 @@ def serve_form(root: Path, port: int, level: str) -> None:
     read_settings(root)
     packages = installed(root)
     clone = Clone.of(root)
-    backend = Backend(packages, clone.here.top)
+    gate = Gate(root, clone, Backend(packages, clone.here.top))
     try:
-        gate = Gate(root, clone, backend)
         serve(root, port, level, public=False, desk=FormDesk(root, packages, clone.branch, gate))
     finally:
-        backend.close()
+        gate.close()

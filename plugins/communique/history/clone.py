@@ -47,6 +47,7 @@ class Clone:
             here._make()
         here._take_identity()
         here.fetch()
+        here._drop_published()
         return here
 
     @property
@@ -113,6 +114,13 @@ class Clone:
             except GitError as error:
                 raise GitError(f"git does not know who you are: 'git config {name} …' first.") from error
         self.here.git("config", "commit.gpgsign", "false")
+
+    def _drop_published(self) -> None:
+        """Drop branches that main holds: a server that was killed had published them, or somebody merged them."""
+        merged = self.here.words("for-each-ref", "--format=%(refname:short)", f"--merged={self.branch}", f"{BRANCHES}/")
+        if merged:
+            self.here.git("branch", "--quiet", "-D", *merged.splitlines())
+            self.send_entries()
 
     def _label(self, entry: str) -> None:
         """A branch that came from elsewhere is a draft until somebody says otherwise."""
