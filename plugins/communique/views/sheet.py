@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from markdown_it.renderer import RendererHTML
 from markupsafe import Markup, escape
@@ -26,7 +26,7 @@ from communique.markings import PLAIN_WORDS, Marking, highest
 from communique.tongue import gettext, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from communique.kinds.base import Citation
     from communique.views.stamp import Stamp
 
-
+T = TypeVar("T")
 _NOTE = '<sup class="r">'
 _BEFORE_NOTE = re.compile(rf"\s+{re.escape(_NOTE)}")
 
@@ -73,6 +73,7 @@ class Site:
     papers: tuple[str, ...] = ("a4",)
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     report: str = ""
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Whatever a page, paper, feed or export is made of, a disputed assertion has its dispute in its text."""
@@ -81,6 +82,12 @@ class Site:
     def address(self, path: str) -> str:
         """The permanent address of what stands at ``path``; empty where the site's own is not known."""
         return f"{self.url}/{path.removesuffix('index.html')}" if self.url else ""
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made once for all pages. ``key`` names it, and all it depends on besides the site."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("T", self._made[key])
 
     @property
     def as_of_words(self) -> str:

@@ -69,8 +69,19 @@ class Drawn:
     unnamed: tuple[str, ...]
 
 
-def draw(chart: Chart, frame: Frame, land: Land, css: str, *, paper: bool = False) -> Drawn:
-    """The chart in this frame."""
+def ground(frame: Frame, land: Land, *, paper: bool = False) -> str:
+    """Land as one pale shape, its coast, borders, and the borders that are disputed. A lake is a hole in the shape."""
+    pen = Pen(paper)
+    layers = (("land", land.ground), ("border", land.borders), ("disputed", land.disputed), ("coast", land.coasts))
+    return "".join(
+        pen.path(ink, "".join(_steps(frame, line, closed=ink == "land") for line in lines))
+        for ink, lines in layers
+        if lines
+    )
+
+
+def draw(chart: Chart, frame: Frame, under: str, css: str, *, paper: bool = False) -> Drawn:
+    """The chart in this frame, over the ground that is drawn already."""
     pen = Pen(paper)
     curves = tuple(_curves(chart, frame))
     ticks, taken = _ticks(pen, frame)
@@ -82,7 +93,7 @@ def draw(chart: Chart, frame: Frame, land: Land, css: str, *, paper: bool = Fals
     crossed = [dot for _, curve in curves for dot in dotted(_along(curve))]
     placed = place_labels(wanted, frame.width, frame.height, taken, crossed)
     taken += [*(each.mark for each in wanted), *(label.box for label in placed if label), *crossed]
-    shapes = [_ground(pen, frame, land), ticks, *_region(pen, chart, frame, curves), scale]
+    shapes = [under, ticks, *_region(pen, chart, frame, curves), scale]
     shapes += _states(pen, chart, frame, taken)
     shapes += [pen.circle("pt", *frame.at(spot.lon, spot.lat), 1.6) for spot in chart.plain]
     named = zip((*chart.spots, *off), placed, strict=True)
@@ -93,16 +104,6 @@ def draw(chart: Chart, frame: Frame, land: Land, css: str, *, paper: bool = Fals
 
 def _wanted(spot: Spot, frame: Frame) -> Wanted:
     return Wanted(spot.name, *frame.at(spot.lon, spot.lat), spot.radius, NAME, 600 if spot.own else 400)
-
-
-def _ground(pen: Pen, frame: Frame, land: Land) -> str:
-    """Land as one pale shape, its coast, borders, and the borders that are disputed. A lake is a hole in the shape."""
-    layers = (("land", land.ground), ("border", land.borders), ("disputed", land.disputed), ("coast", land.coasts))
-    return "".join(
-        pen.path(ink, "".join(_steps(frame, line, closed=ink == "land") for line in lines))
-        for ink, lines in layers
-        if lines
-    )
 
 
 def _steps(frame: Frame, line: Sequence[Position], *, closed: bool) -> str:

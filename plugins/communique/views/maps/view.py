@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from communique.tongue import Words, gettext, message, say
-from communique.views.maps.draw import Arc, Chart, Drawn, draw
+from communique.views.maps.draw import Arc, Chart, Drawn, draw, ground
 from communique.views.maps.frame import Frame, frame_of
 from communique.views.maps.places import Spot, spots_of
 from communique.views.sheet import Link
@@ -146,7 +146,14 @@ def _unnamed(drawn: Sequence[Drawn]) -> list[str]:
 
 
 def _drawn(sheet: Sheet, chart: Chart, frame: Frame, css: str, *, paper: bool) -> Drawn:
-    return draw(chart, frame, sheet.site.land(frame.window), css, paper=paper)
+    """Events of one place have one map, and maps of one region one ground."""
+    site = sheet.site
+
+    def drawing() -> Drawn:
+        under = site.once(("ground", frame, paper), lambda: ground(frame, site.land(frame.window), paper=paper))
+        return draw(chart, frame, under, css, paper=paper)
+
+    return site.once(("map", chart, frame, css, paper), drawing)
 
 
 def _chart(sheet: Sheet, title: str, spots: Sequence[Spot]) -> Chart:
