@@ -32,7 +32,7 @@ from communique.references import mentioned
 from communique.spellings import name_index
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from communique.editions import Figure, Pin
     from communique.evidence import Judged
@@ -226,6 +226,38 @@ class Corpus:
             for target, name in mentioned(record):
                 found[target][Backlink(record.id, name)] = None
         return MappingProxyType({target: tuple(links) for target, links in found.items()})
+
+    def naming(self, id_: str, model: type[R]) -> tuple[R, ...]:
+        """The records of one kind that name ``id_``, in a field or a text: events in their order, others by id."""
+        named = (self.records[link] for link in {link.id for link in self.backlinks.get(id_, ())})
+        found = [record for record in named if isinstance(record, model)]
+        return tuple(sorted(found, key=lambda each: (self._event_places.get(each.id, 0), each.id)))
+
+    @cached_property
+    def _event_places(self) -> dict[str, int]:
+        return {event.id: place for place, event in enumerate(self.events)}
+
+    @cached_property
+    def said_by(self) -> Mapping[str, tuple[Said, ...]]:
+        """What counts as said by each actor, or was spoken by it, in the order of the events."""
+        return self._said(lambda row: (*row.by, row.speaker))
+
+    @cached_property
+    def said_on(self) -> Mapping[str, tuple[Said, ...]]:
+        """The statements on each topic, in the order of the events."""
+        return self._said(lambda row: (row.topic,))
+
+    @cached_property
+    def quoted_from(self) -> Mapping[str, tuple[Said, ...]]:
+        """The statements with words of each source, in the order of the events."""
+        return self._said(lambda row: (row.quote_source,) if row.quote else ())
+
+    def _said(self, ids: Callable[[Statement], Iterable[str | None]]) -> Mapping[str, tuple[Said, ...]]:
+        found: defaultdict[str, list[Said]] = defaultdict(list)
+        for said in self.statements.values():
+            for id_ in dict.fromkeys(filter(None, ids(said.statement))):
+                found[id_].append(said)
+        return MappingProxyType({id_: tuple(each) for id_, each in found.items()})
 
     @cached_property
     def claims_of(self) -> Mapping[str, tuple[Claim, ...]]:

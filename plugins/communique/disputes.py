@@ -12,7 +12,7 @@ from communique.kinds.claim import DENYING
 from communique.tongue import gettext, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from communique.corpus import Corpus
     from communique.kinds import Record
@@ -76,17 +76,21 @@ def with_disputes(corpus: Corpus) -> Corpus:
         rows = tuple(_told(corpus, event, row) for row in event.statements)
         if any(new is not old for new, old in zip(rows, event.statements, strict=True)):
             changed[event.id] = event.model_copy(update={"statements": rows})
-    for claim in corpus.of(Claim) if changed else ():
-        changed[claim.id] = _worded(claim, changed)
+    if changed:
+        texts = [row.text for each in changed.values() if isinstance(each, Event) for row in each.statements]
+        told = {_compared(bare(text)): text for text in texts if isinstance(text, Disputed)}
+        changed |= {claim.id: _worded(claim, told) for claim in corpus.of(Claim)}
     return replace(corpus, records={**corpus.records, **changed}) if changed else corpus
 
 
-def _worded(claim: Claim, changed: dict[str, Record]) -> Claim:
+def _compared(text: str) -> str:
+    return text.casefold().strip(" .")
+
+
+def _worded(claim: Claim, told: Mapping[str, Disputed]) -> Claim:
     """A claim whose variants that repeat a disputed assertion say so too."""
-    texts = [row.text for each in changed.values() if isinstance(each, Event) for row in each.statements]
-    told = {bare(text).casefold().strip(" ."): text for text in texts if isinstance(text, Disputed)}
     rows = tuple(
-        row if (text := told.get(row.value.casefold().strip(" ."))) is None or isinstance(row.value, Disputed)
+        row if (text := told.get(_compared(row.value))) is None or isinstance(row.value, Disputed)
         else row.model_copy(update={"value": Disputed(row.value, text.dispute)})
         for row in claim.variants
     )  # fmt: skip

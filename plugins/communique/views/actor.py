@@ -164,11 +164,12 @@ def topic_groups(sheet: Sheet, id_: str) -> tuple[TopicGroup, ...]:
     Answers to what it asserts are told in short, with the way to the claim where they stand in full.
     """
     corpus = sheet.corpus
-    told = {claim.id: Link(sheet.href(address(claim)), gettext("the claim")) for claim in corpus.claims}
+    own = corpus.said_by.get(id_, ())
+    claims = {claim.id: claim for said in own for claim in corpus.claims_of.get(said.ref, ())}
+    told = {each: Link(sheet.href(address(claim)), gettext("the claim")) for each, claim in claims.items()}
     grouped: dict[str, list[Said]] = {}
-    for said in corpus.statements.values():
-        if id_ in said.statement.by or said.statement.speaker == id_:
-            grouped.setdefault(said.statement.topic, []).append(said)
+    for said in own:
+        grouped.setdefault(said.statement.topic, []).append(said)
     return tuple(
         TopicGroup(
             sheet.link(topic.id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from communique.kinds import Event
 from communique.tongue import say
 from communique.views import labels
 from communique.views.eventrows import EventRow, event_row
@@ -17,7 +18,7 @@ from communique.views.words import counted, event_date, joined, type_mark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from communique.kinds import Actor, Event
+    from communique.kinds import Actor
     from communique.views.periods import Columns, Period
     from communique.views.sheet import Link, Sheet
     from communique.views.words import DateView, TypeMark
@@ -69,7 +70,7 @@ def attendances(sheet: Sheet, actor: Actor) -> tuple[Attendance, ...]:
     """The events of an actor by day: as a side, or as a person who sat for one."""
     return tuple(
         Attendance(event_row(sheet, event), *found)
-        for event in sheet.corpus.events
+        for event in sheet.corpus.naming(actor.id, Event)
         for found in seat(sheet, event, actor.id)
     )
 
@@ -92,7 +93,7 @@ def seat(sheet: Sheet, event: Event, id_: str) -> Iterator[tuple[str, str, str]]
 def counterparts(sheet: Sheet, actor: Actor) -> Met | None:
     """Whom the actor met, the most frequent first: the other sides of every room it was in, by period."""
     found: dict[str, list[Event]] = {}
-    for event in sheet.corpus.events:
+    for event in sheet.corpus.naming(actor.id, Event):
         own = sides_of(event, actor.id)
         others = {other for group in rooms(event) if group & own for other in group - own}
         for other in sorted(others):
@@ -137,7 +138,7 @@ def transfers_of(sheet: Sheet, id_: str) -> tuple[Link, ...]:
         sheet,
         [
             event.id
-            for event in sheet.corpus.events
+            for event in sheet.corpus.naming(id_, Event)
             if any(row.supplier == id_ or id_ in row.recipients for row in event.transfers)
         ],
     )

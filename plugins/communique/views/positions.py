@@ -104,8 +104,7 @@ def by_topic(sheet: Sheet, actor: str) -> Matrix | None:
 
     Its own are what counts as said by it, and what it spoke for others.
     """
-    topics = [topic.id for topic in sheet.corpus.topics]
-    own = [said for said in stances(sheet, topics) if actor in (*said.statement.by, said.statement.speaker)]
+    own = _by_day(said for said in sheet.corpus.said_by.get(actor, ()) if said.statement.topic)
     if not own:
         return None
     grouped: defaultdict[str, list[Said]] = defaultdict(list)
@@ -127,12 +126,15 @@ def _topic_row(sheet: Sheet, table: Columns, topic: str, actor: str, found: Iter
 
 def stances(sheet: Sheet, topics: Sequence[str]) -> list[Said]:
     """The statements on these topics that take a position, by day."""
-    found = [
-        said
-        for said in sheet.corpus.statements.values()
-        if said.statement.topic in topics and said.statement.act in STANCES
-    ]
-    return sorted(found, key=lambda said: date_of(said).sort_key)
+    if len(topics) == 1:
+        return _by_day(sheet.corpus.said_on.get(topics[0], ()))
+    wanted = frozenset(topics)
+    return _by_day(said for said in sheet.corpus.statements.values() if said.statement.topic in wanted)
+
+
+def _by_day(found: Iterable[Said]) -> list[Said]:
+    """Those that take a position."""
+    return sorted((said for said in found if said.statement.act in STANCES), key=lambda said: date_of(said).sort_key)
 
 
 def date_of(said: Said) -> Edtf:

@@ -105,16 +105,15 @@ def _carried(record: Record, id_: str) -> Iterator[str]:
 
 def cited_by(sheet: Sheet, id_: str) -> Iterable[str]:
     """The sources that have something from this one."""
-    return [source.id for source in sheet.corpus.sources if any(row.source == id_ for row in source.cites)]
+    return [each.id for each in sheet.corpus.naming(id_, Source) if any(row.source == id_ for row in each.cites)]
 
 
 def differing(sheet: Sheet, id_: str) -> tuple[DifferingView, ...]:
     """Every reading of the source that we do not print, beside what we print, event by event."""
-    using = {link.id for link in sheet.corpus.backlinks.get(id_, ())}
     return tuple(
         DifferingView(sheet.link(event.id), event_number(event), found)
-        for event in sheet.corpus.events
-        if event.id in using and (found := differences(sheet, event, id_))
+        for event in sheet.corpus.naming(id_, Event)
+        if (found := differences(sheet, event, id_))
     )
 
 
@@ -128,6 +127,6 @@ def quoted(sheet: Sheet, source: Source) -> tuple[QuotedView, ...]:
             QUOTE_IS[said.statement.quote_is or "unknown"],
             verdict_view(sheet, said.statement.quote, source, said.statement.speaker),
         )
-        for said in sheet.corpus.statements.values()
-        if said.statement.quote and said.statement.quote_source == source.id
+        for said in sheet.corpus.quoted_from.get(source.id, ())
+        if said.statement.quote
     )

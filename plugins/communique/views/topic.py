@@ -124,9 +124,8 @@ def _unclaimed(sheet: Sheet, topic: Topic) -> list[Said]:
     """Assertions and denials on the topic that stand in no claim."""
     found = [
         said
-        for said in sheet.corpus.statements.values()
-        if said.statement.topic == topic.id
-        and said.statement.act not in STANCES
+        for said in sheet.corpus.said_on.get(topic.id, ())
+        if said.statement.act not in STANCES
         and not assertion_claims(sheet, said)
         and not list(answer_claims(sheet, said))
     ]
@@ -145,7 +144,7 @@ def topics_page(sheet: Sheet) -> TopicsPage:
 
 
 def _count(sheet: Sheet, topic: Topic) -> int:
-    return sum(said.statement.topic == topic.id for said in sheet.corpus.statements.values())
+    return len(sheet.corpus.said_on.get(topic.id, ()))
 
 
 def _row(sheet: Sheet, topic: Topic) -> TopicRow:

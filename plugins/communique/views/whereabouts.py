@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from communique.kinds import Place
+from communique.kinds import Event, Place
 from communique.views.actorevents import seat, sides_of
 from communique.views.maps import MapView, is_point, locator, maps
 
 if TYPE_CHECKING:
-    from communique.kinds import Actor, Event
+    from communique.kinds import Actor
     from communique.views.sheet import Sheet
 
 FROM_AFAR: Final = frozenset({"virtual", "phone", "written"})
@@ -28,7 +28,7 @@ class Whereabouts:
 def whereabouts(sheet: Sheet, actor: Actor) -> Whereabouts:
     """The places of the meetings in which the actor sat, or is reported to have sat."""
     found: dict[str, dict[str, Event]] = {}
-    for event in sheet.corpus.events:
+    for event in sheet.corpus.naming(actor.id, Event):
         for id_ in _met_at(sheet, event, actor.id):
             found.setdefault(id_, {})[event.id] = event
     points = [place for id_ in found if is_point(place := sheet.corpus.get(Place, id_))]
