@@ -13,7 +13,7 @@ from communique.dates import Day
 from communique.plan import Page
 from communique.tongue import gettext, message, say
 from communique.views.drawing import LABELLED, NUMBERED, Stretch, definitions, fluid, small_marks, strip
-from communique.views.drawing.strip import long_enough
+from communique.views.drawing.strip import density, long_enough
 from communique.views.eventrows import Month, anchor, months
 from communique.views.frame import Frame, NavLink, frame
 from communique.views.involved import show_markings
@@ -162,7 +162,7 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
     show_markings(sheet, sheet.corpus.events)
     whole = f"{FOLDER}{laning.folder}index.html"
     on_whole = sheet.path in (whole, EMBED_PATH)
-    told = extent(sheet.corpus.events)
+    told = sheet.site.once("extent of all events", lambda: extent(sheet.corpus.events))
     named = span.title if span and paged and not on_whole else ""
     title = say("Timeline: {period}", period=named) if named else gettext("Timeline")
     crumbs = [Link(sheet.href("index.html"), sheet.corpus.dossier.title)]
@@ -180,11 +180,9 @@ def timeline(sheet: Sheet, laning: Laning, found: Sequence[Span], at: int, offer
         lanings=tuple(_choice(sheet, each, laning, span if paged and not on_whole else None) for each in LANINGS),
         filters=offered,
         count=counted(len(sheet.corpus.events), "event"),
-        strip=_strip(found, [sheet.href(path) for path in paths], at),
+        strip=_strip(sheet, found, paths, at),
         pages=tuple(
-            PageOfSpan(
-                NavLink(sheet.href(path), each.title, place == at), each.slug, counted(len(each.events), "event")
-            )
+            _page(sheet, path, each, current=place == at)
             for place, (path, each) in enumerate(zip(paths, found, strict=False))
         ),
         before=Link(sheet.href(paths[at - 1]), found[at - 1].title) if paged and at > 0 else None,
@@ -243,15 +241,19 @@ def _leads_to(event: Event) -> str:
     return f"#{anchor(event)}"
 
 
-def _strip(found: Sequence[Span], hrefs: Sequence[str], at: int) -> Markup:
+def _strip(sheet: Sheet, found: Sequence[Span], paths: Sequence[str], at: int) -> Markup:
     """The strip over all pages; over one page, where its events are many or far apart."""
-    stretches = [
-        Stretch(href, span.title, tuple(when(event) for event in span.events), place == at)
-        for place, (span, href) in enumerate(zip(found, hrefs or [""] * len(found), strict=True))
-    ]
-    if len(found) < 2 and not long_enough(date for stretch in stretches for date in stretch.dates):
+    if len(found) < 2 and not long_enough(date for dates_of in _dates(found) for date in dates_of):
         return Markup("")
-    return strip(stretches)
+    stretches = [
+        Stretch(sheet.href(path) if path else "", span.title, place == at)
+        for place, (span, path) in enumerate(zip(found, paths or [""] * len(found), strict=True))
+    ]
+    return strip(sheet.site.once("density of all events", lambda: density(_dates(found))), stretches)
+
+
+def _dates(found: Sequence[Span]) -> list[list[dates.Edtf]]:
+    return [[when(event) for event in span.events] for span in found]
 
 
 def _going_on(sheet: Sheet, before: Sequence[Span], events: Sequence[Event]) -> tuple[Link, ...]:
@@ -282,7 +284,6 @@ def on_paper(sheet: Sheet) -> PaperView:
     told = extent(events)
     crumbs = (Link(sheet.href("index.html"), sheet.corpus.dossier.title), Link(sheet.href(PATH), gettext("Timeline")))
     found = spans(events, MOST_ON_SHEET)
-    stretches = [Stretch("", span.title, tuple(when(event) for event in span.events), current=False) for span in found]
     parts = []
     for span in found:
         drawn = figure(sheet, span.events, LANINGS[0], counted(len(span.events), "event"), paper=True)
@@ -298,7 +299,9 @@ def on_paper(sheet: Sheet) -> PaperView:
             listed=False,
         ),
         extent=told,
-        strip=strip(stretches) if len(found) > 1 else Markup(""),
+        strip=strip(density(_dates(found)), [Stretch("", span.title, current=False) for span in found])
+        if len(found) > 1
+        else Markup(""),
         marks=definitions(),
         parts=tuple(parts),
         back=sheet.href(PATH),

@@ -36,16 +36,26 @@ class Stretch:
 
     href: str
     title: str
-    dates: tuple[Edtf, ...]
     current: bool
 
 
-def strip(stretches: Sequence[Stretch]) -> Markup:
-    """The strip: a bar for each calendar unit that is wide enough to see, a field to press for each stretch.
+@dataclass(frozen=True, slots=True)
+class Density:
+    """What a strip shows on whichever page it stands: its begin and the rest of its drawing, and where on it each
+    stretch lies, from left to right; None where it has no day.
+    """
+
+    head: str
+    shapes: str
+    fields: tuple[tuple[float, float] | None, ...]
+
+
+def density(stretches: Sequence[Sequence[Edtf]]) -> Density:
+    """The dates of each stretch as bars: one for each calendar unit that is wide enough to see.
 
     Only dates known to lie in one unit are counted in a bar, as nothing else is known of them.
     """
-    dates = [date for stretch in stretches for date in stretch.dates]
+    dates = [date for stretch in stretches for date in stretch]
     axis = make_axis([days for date in dates if (days := occupied(date))], 0, BASE)
     ticks = axis.ticks(NARROWEST)
     starts = [ordinal(tick.day) for tick in ticks]
@@ -57,15 +67,19 @@ def strip(stretches: Sequence[Stretch]) -> Markup:
         right = ticks[place + 1].x if place + 1 < len(ticks) else axis.right
         height = max(count / most * TALLEST, 1)
         bars.append(f"M{n(left)} {n(TALLEST)}v{n(-height)}h{n(max(right - left - 1, 1))}v{n(height)}z")
-    fields = "".join(_field(stretch, axis) for stretch in stretches)
     unit = f'data-starts="{" ".join(map(str, starts))}"'
     head = f'<svg class="tl strip" width="100%" height="{n(HEIGHT)}" aria-hidden="true" focusable="false" {unit}'
     told = axis.told(BASE)
     breaks = "".join(_box("cut", x - BREAK / 2, BREAK, 0, TALLEST) for x in axis.breaks)
-    return Markup(
-        f'{head} data-axis="{told}">{fields}{_bars(bars)}{breaks}'
-        f'<line class="yr" x2="100%" y1="{n(TALLEST)}" y2="{n(TALLEST)}"/>{_calendar(axis)}</svg>'
-    )
+    line = f'<line class="yr" x2="100%" y1="{n(TALLEST)}" y2="{n(TALLEST)}"/>'
+    shapes = f"{_bars(bars)}{breaks}{line}{_calendar(axis)}"
+    return Density(f'{head} data-axis="{told}">', shapes, tuple(_reach(stretch, axis) for stretch in stretches))
+
+
+def strip(shown: Density, stretches: Sequence[Stretch]) -> Markup:
+    """The strip on one page: with a field to press for each stretch."""
+    fields = (_field(*reach, stretch) for reach, stretch in zip(shown.fields, stretches, strict=True) if reach)
+    return Markup(f"{shown.head}{''.join(fields)}{shown.shapes}</svg>")
 
 
 def _bars(steps: Sequence[str]) -> str:
@@ -90,11 +104,12 @@ def _box(css: str, left: float, wide: float, top: float, height: float) -> str:
     return f'<rect class="{css}" x="{_share(left)}" width="{_share(wide)}" y="{n(top)}" height="{n(height)}"/>'
 
 
-def _field(stretch: Stretch, axis: Axis) -> str:
-    days = [ordinal(first) for date in stretch.dates if isinstance(first := date.starts[0], Day)]
-    if not days:
-        return ""
-    left, right = axis.x(min(days)), axis.x(max(days) + 1)
+def _reach(dates: Iterable[Edtf], axis: Axis) -> tuple[float, float] | None:
+    days = [ordinal(first) for date in dates if isinstance(first := date.starts[0], Day)]
+    return (axis.x(min(days)), axis.x(max(days) + 1)) if days else None
+
+
+def _field(left: float, right: float, stretch: Stretch) -> str:
     box = _box("here" if stretch.current else "field", left, max(right - left, 2), 0, HEIGHT)
     if not stretch.href:
         return box
