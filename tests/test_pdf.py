@@ -271,6 +271,24 @@ def test_an_address_that_a_style_sheet_asks_for_is_told_at_its_line_there(
     assert not list(folder.glob("drafts/*"))
 
 
+def test_a_font_that_is_not_installed_is_told_at_its_line_with_the_edition_that_lacks_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = dossier(tmp_path)
+    sheet = folder / "templates" / "static" / "css" / "print-letter.css"
+    sheet.parent.mkdir(parents=True)
+    face = "@font-face { font-family: Invented; src: url(../fonts/invented.woff2); }\n"
+    sheet.write_text(f"@page {{ size: letter; }}\n{face}", encoding="utf-8")
+    edition = folder / "briefings" / "every-block.md"
+    edition.write_text(EDITION.replace("edition: 1", "edition: 1\npaper: letter"), encoding="utf-8")
+    assert main(["-C", str(folder), "brief", "every-block", "--into", str(folder / "drafts")]) == 3
+    told = capsys.readouterr().err
+    place = f"templates/static/css/print-letter.css:2:{face.index('invented') + 1}"
+    assert f"{place}: the font 'invented.woff2' is not installed." in told
+    assert "briefings/every-block.md: briefings/every-block (edition 1, on Letter) cannot be set on paper" in told
+    assert not list(folder.glob("drafts/*"))
+
+
 @pytest.mark.parametrize(
     "address", ["https://elsewhere.example/x.png", "file:///etc/passwd", "../../secret.png", "data:image/png;base64,AA"]
 )

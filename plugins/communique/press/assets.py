@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -80,17 +81,25 @@ LEAN: Final[Mapping[str, Callable[[str], str]]] = {".css": lean_sheet, ".js": le
 
 
 def fonts(root: Path, sheets: Iterable[Path]) -> dict[str, Path]:
-    """The font files that ``sheets`` name, by file name: the dossier's own, or those that came with the program."""
-    wanted: set[str] = set()
+    """The font files that ``sheets`` name, by file name: the dossier's own, or those that came with the program.
+
+    Raises BuildError with the place of each that is not there.
+    """
+    found: dict[str, Path] = {}
+    missing: list[str] = []
     for sheet in sheets:
-        if sheet.suffix == ".css":
-            wanted |= set(_FONT.findall(sheet.read_text(encoding="utf-8")))
-    found = {name: path for name in sorted(wanted) if (path := _font(root, name))}
-    missing = sorted(wanted - found.keys())
+        text = sheet.read_text(encoding="utf-8") if sheet.suffix == ".css" else ""
+        for named in _FONT.finditer(text):
+            if named[1] not in found and (path := _font(root, named[1])):
+                found[named[1]] = path
+            elif named[1] not in found:
+                before = text[: named.start(1)]
+                line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+                place = f"{os.path.relpath(sheet, root)}:{line}:{column}"
+                missing.append(f"{place}: the font '{named[1]}' is not installed. {INSTALL}")
     if missing:
-        told = ", ".join(missing)
-        raise BuildError(f"fonts are missing: {told}. {INSTALL}")
-    return found
+        raise BuildError("\n".join(missing))
+    return dict(sorted(found.items()))
 
 
 def _font(root: Path, name: str) -> Path | None:

@@ -80,7 +80,10 @@ def set_editions(
 
 def manuscript(root: Path, each: Print, html: str) -> Manuscript:
     """All that the PDF of ``each`` is set from, of its HTML and the dossier in ``root``."""
-    files = {path: source.read_bytes() for path, source in print_files(root, _SHEET.findall(html)).items()}
+    try:
+        files = {path: source.read_bytes() for path, source in print_files(root, _SHEET.findall(html)).items()}
+    except BuildError as error:
+        raise BuildError(f"{error}\n{each.source}: {each.name} cannot be set on paper without it.") from error
     for path, source in each.figures.items():
         try:
             files[path] = (root / source).read_bytes()
