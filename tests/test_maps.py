@@ -21,7 +21,7 @@ from communique.press import lands, theme
 from communique.press.lands import Lands
 from communique.views import place as place_pages
 from communique.views.maps import maps
-from communique.views.maps.frame import frame_of, unwrapped
+from communique.views.maps.frame import frame_of, lower, unwrapped
 from communique.views.maps.labels import Wanted, dotted, overlap, place_labels
 from communique.views.sheet import Sheet, Site
 from tests.dossiers import ROOT, small
@@ -183,15 +183,20 @@ def test_places_on_both_sides_of_the_date_line_lie_together():
 
 
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=12))
-def test_every_position_lies_in_its_frame(positions):
-    frame = frame_of(positions, 740)
-    assert frame.south < frame.north
-    assert 0 < frame.height < 2000
-    for lon, lat in positions:
-        if abs(lat) <= 85:
-            x, y = frame.at(lon, lat)
-            assert -0.2 <= x <= 740.2
-            assert -0.2 <= y <= frame.height + 0.2
+def test_every_position_lies_in_its_frame_and_in_the_lower_one_for_paper(positions):
+    high = frame_of(positions, 740)
+    low = lower(high, 0.5)
+    assert low.height <= 370.1 or low.east - low.west == pytest.approx(360)
+    assert (low.south, low.north) == (high.south, high.north)
+    for frame in (high, low):
+        assert frame.south < frame.north
+        assert frame.east - frame.west <= 360.001
+        assert 0 < frame.height < 2000
+        for lon, lat in positions:
+            if abs(lat) <= 85:
+                x, y = frame.at(lon, lat)
+                assert -0.2 <= x <= 740.2
+                assert -0.2 <= y <= frame.height + 0.2
 
 
 # Coasts and borders
@@ -250,6 +255,8 @@ def test_a_map_on_paper_needs_no_style_sheet_and_has_words_for_readers_who_do_no
     made = corpus(place("north port", 20, 40), place("south port", 21, 38))
     sheet = Sheet(Site(made, SITE_URL, land=lambda window: Land()), "briefings/x.pdf", paper=True)
     [drawn] = maps(sheet, made.places, made.events)[0].drawings
+    wide, high = map(float, re.findall(r'(?:width|height)="([0-9.]+)"', drawn)[:2])
+    assert high <= wide / 2  # as high as the sheet lets it be: it is not made small, nor its letters
     assert "class=" not in drawn
     assert "style=" not in drawn
     assert re.search(r"<title>Map, All places: .*North Port \(the city\)", drawn)

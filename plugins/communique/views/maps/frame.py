@@ -7,7 +7,7 @@ region; nobody measures on it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -114,6 +114,15 @@ def frame_of(positions: Sequence[Position], width: float, margin: float = 0.14) 
     if east - west > 360:
         west, east = (west + east) / 2 - 180, (west + east) / 2 + 180
     return Frame(west, south, east, north, width)
+
+
+def lower(frame: Frame, most: float) -> Frame:
+    """The frame with more at both sides, where it is higher than this share of its width."""
+    share = frame.height / frame.width
+    if share <= most:
+        return frame
+    more = min((frame.east - frame.west) * (share / most - 1), 360 - (frame.east - frame.west)) / 2
+    return replace(frame, west=frame.west - more, east=frame.east + more)
 
 
 def unwrapped(longitudes: Iterable[float]) -> list[float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.tongue import Words, gettext, message, say
 from communique.views.maps.draw import Arc, Chart, Drawn, draw, ground
-from communique.views.maps.frame import Frame, frame_of
+from communique.views.maps.frame import Frame, frame_of, lower
 from communique.views.maps.places import Spot, spots_of
 from communique.views.sheet import Link
 from communique.views.words import joined
@@ -26,6 +26,9 @@ WIDE: Final = (("map w-wide", 740.0), ("map w-phone", 350.0))
 BESIDE: Final = (("map w-wide", 440.0), ("map w-phone", 350.0))
 NOTE: Final = (("map", 272.0),)
 """Widths of a drawing: a map of its own on wide screens and on a phone; an inset; one in the margin."""
+
+HIGHEST_ON_PAPER: Final = 0.5
+"""Where two maps stand side by side on paper, a higher one is made small, and its letters with it."""
 
 OUTLYING: Final = 0.55
 """A far place is left beyond the edge where the map without it is smaller than this share of the map with it."""
@@ -77,7 +80,7 @@ def maps(sheet: Sheet, places: Iterable[Place], events: Sequence[Event]) -> tupl
     main = _map(sheet, _chart(sheet, _title(name, near), near), _frame(near), WIDE, name)
     if not far:
         return (main,)
-    region = _frame(near)
+    region = _fitted(sheet, _frame(near))
     kept, off = _outlying(region, far)
     ways = (*(Arc(spot) for spot in kept), *(Arc(spot, off=True) for spot in off))
     farther = gettext("Farther places")
@@ -125,6 +128,7 @@ def _region(corpus: Corpus) -> Frame | None:
 
 def _map(sheet: Sheet, chart: Chart, frame: Frame, sizes: Sequence[tuple[str, float]], title: str) -> MapView:
     paper = sheet.paper
+    frame = _fitted(sheet, frame)
     shown = sizes[-1:] if paper else sizes  # two stand side by side on paper
     drawn = [_drawn(sheet, chart, replace(frame, width=width), css, paper=paper) for css, width in shown]
     land = sheet.site.land(replace(frame, width=shown[0][1]).window)
@@ -209,6 +213,10 @@ def _area(region: Frame, spots: Sequence[Spot]) -> float:
 
 def _frame(spots: Sequence[Spot]) -> Frame:
     return frame_of(_positions(spots), WIDE[0][1])
+
+
+def _fitted(sheet: Sheet, frame: Frame) -> Frame:
+    return lower(frame, HIGHEST_ON_PAPER) if sheet.paper else frame
 
 
 def _positions(spots: Iterable[Spot]) -> list[tuple[float, float]]:
