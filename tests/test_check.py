@@ -101,10 +101,10 @@ def test_json_sarif_and_annotations_say_the_same_as_a_person_reads(
 ) -> None:
     overlaid(tmp_path / "d", SITES / "invalid" / "bad-date")
     said = {}
-    for name in ("human", "json", "sarif", "github"):
+    for name in ("text", "json", "sarif", "github"):
         main(["-C", str(tmp_path / "d"), "check", "--format", name])
         said[name] = capsys.readouterr().out
-    place, code, rest = said["human"].strip().split(": ", 2)
+    place, code, rest = said["text"].strip().split(": ", 2)
     path, line, column = place.split(":")
     (row,) = json.loads(said["json"])
     assert (row["path"], row["line"], row["column"], row["code"]) == (path, int(line), int(column), code)

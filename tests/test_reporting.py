@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from communique.codes import CODES
 from communique.diagnostics import LONGEST, Diagnostic, Mark, Severity, blocking, did_you_mean, shorten
 from communique.errors import FindingsError
-from communique.reporting import REPORTS, as_json, github, gitlab, human, sarif, tally
+from communique.reporting import REPORTS, as_json, as_text, github, gitlab, sarif, tally
 
 NASTY = "100 % of\r\n::error::x, a:b 'السراج'"
 FINDINGS = [
@@ -35,7 +35,7 @@ diagnostics = st.builds(Diagnostic, marks, st.sampled_from(sorted(CODES)), texts
 
 
 def test_a_finding_says_where_what_and_what_to_do() -> None:
-    assert human(FINDINGS[:1]) == (
+    assert as_text(FINDINGS[:1]) == (
         "content/events/moscow.yaml:4:11: unknown-actor: no actor 'hafter'; did you mean 'haftar'?"
     )
 
@@ -43,14 +43,14 @@ def test_a_finding_says_where_what_and_what_to_do() -> None:
 def test_what_repeats_on_a_line_without_end_is_counted_and_not_told() -> None:
     repeated = [Diagnostic(Mark("a.md", 4, column), "bad-citation", "x") for column in range(1, 5001)]
     after = Diagnostic(Mark("a.md", 5), "bad-citation", "x")
-    lines = human([*repeated, after]).splitlines()
+    lines = as_text([*repeated, after]).splitlines()
     assert lines[9] == "a.md:4:10: bad-citation: x"
     assert lines[10:] == ["a.md:4: bad-citation: 4990 more of these on this line", "a.md:5:1: bad-citation: x"]
     assert len(json.loads(as_json([*repeated, after]))) == 5001
 
 
 def test_a_finding_without_a_hint_ends_with_what_is_wrong() -> None:
-    assert human([Diagnostic(Mark("a.yaml"), "cycle", "round and round")]) == "a.yaml:1:1: cycle: round and round"
+    assert as_text([Diagnostic(Mark("a.yaml"), "cycle", "round and round")]) == "a.yaml:1:1: cycle: round and round"
 
 
 def test_findings_are_sorted_by_place_and_then_by_code() -> None:
@@ -153,13 +153,13 @@ def test_a_file_named_to_do_harm_is_told_on_one_line_of_plain_text(name: str, pa
     said = REPORTS[name]([Diagnostic(Mark(path), "bad-file-name", f"'{path}' is not an id")])
     said.encode("utf-8")
     assert "\x1b" not in said
-    if name in ("human", "github"):
+    if name in ("text", "github"):
         assert len(said.splitlines()) == 1
 
 
 @given(st.lists(diagnostics, max_size=4))
 def test_any_findings_print_in_every_form_and_can_be_read_back(found: list[Diagnostic]) -> None:
-    assert len(human(found).splitlines()) == len(found)
+    assert len(as_text(found).splitlines()) == len(found)
     rows = json.loads(as_json(found))
     assert [(row["what"], row["hint"]) for row in rows] == [(each.what, each.hint) for each in found]
     results = json.loads(sarif(found))["runs"][0]["results"]

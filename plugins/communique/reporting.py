@@ -26,7 +26,7 @@ SAME: Final = 10
 """So many findings of one code on one line are told in full; more of them tell a person nothing more."""
 
 
-def human(findings: Sequence[Diagnostic]) -> str:
+def as_text(findings: Sequence[Diagnostic]) -> str:
     """A line a finding: ``path:line:column: code: what; hint``."""
     return "\n".join(_lines(findings))
 
@@ -128,7 +128,7 @@ def _property(text: str) -> str:
     return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
-REPORTS: dict[str, Report] = {"human": human, "json": as_json, "sarif": sarif, "github": github, "gitlab": gitlab}
+REPORTS: dict[str, Report] = {"text": as_text, "json": as_json, "sarif": sarif, "github": github, "gitlab": gitlab}
 
 
 def tally(findings: Sequence[Diagnostic]) -> str:

@@ -87,7 +87,7 @@ class Week:
         text = re.sub(r"\b[0-9]+(\.[0-9]+)? (s|seconds|kB|KB|MB|bytes)\b", r"… \2", text)
         text = re.sub(r"[0-9.]+ a minute", "… a minute", text)
         # How many pages a build has changes with the program, and says nothing here.
-        text = re.sub(r"^[a-z]+: [0-9]+ files\n", "", text, flags=re.MULTILINE)
+        text = re.sub(r"^[a-z]+: [0-9]+ files?\n", "", text, flags=re.MULTILINE)
         self.told[place] = "\n".join(line.rstrip() for line in _IDS.sub("‹id›", text).splitlines())
 
     def write(self, path: str, text: str) -> None:

@@ -13,7 +13,7 @@ def check_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``communique check``."""
     from communique.reporting import REPORTS
 
-    parser.add_argument("--format", choices=tuple(REPORTS), default="human", help="how findings print (human)")
+    parser.add_argument("--format", choices=tuple(REPORTS), default="text", help="how findings print (text)")
     parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
     parser.add_argument("--quiet", action="store_true", help="leave the notes out")
 

@@ -36,7 +36,9 @@ def import_options(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("file", type=Path, help="a CSV file, or a TimelineJS spreadsheet (CSV) or JSON file")
     parser.add_argument("--kind", choices=tuple(KINDS), default="event", help="what the rows of a CSV are (event)")
-    parser.add_argument("--form", choices=("csv", "timelinejs"), default="", help="the form (told from its columns)")
+    parser.add_argument(
+        "--format", choices=("csv", "timelinejs"), default="", help="what the file is (told from its columns)"
+    )
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only report")
 
 
@@ -47,7 +49,7 @@ def import_table(options: argparse.Namespace) -> int:
     """
     from communique.importing import import_table as take_in
 
-    found = take_in(options.folder, options.file, options.kind, options.form, write=not options.dry_run)
+    found = take_in(options.folder, options.file, options.kind, options.format, write=not options.dry_run)
     for path in found.written:
         print(f"{path}: {'would be written' if options.dry_run else 'written, as a draft'}")
     for line in (*found.left, *found.remarks):

@@ -143,7 +143,7 @@ class Build:
                     f"{output.source}: the PDF has {len(made):,} bytes; to be published it may have {MOST_BYTES:,}"
                 )
             self._write(File(output.path, made), folder / output.path)
-        self.say(f"{family}: {len(outputs)} files")
+        self.say(f"{family}: {len(outputs)} {'file' if len(outputs) == 1 else 'files'}")
 
     def _write(self, output: Page | File | Copy, target: Path) -> None:
         try:
