@@ -260,14 +260,39 @@ def test_what_was_merged_into_main_in_the_dossier_comes_into_the_clone(written: 
     assert (clone.root / "content/topics/crossing.yaml").read_text(encoding="utf-8").count("title: New ") == 1
 
 
-def test_a_draft_that_main_holds_is_dropped_at_the_next_start(written: Desk):
+def test_a_draft_that_a_killed_form_had_published_is_dropped_at_the_next_start(written: Desk):
     clone = Clone.of(written.root)
     published, kept = drafted(clone), drafted(clone, "bells")
     clone.send_entries()
+    clone.note_published(published, clone.here.commit(published))
     written.git("merge", "--quiet", "--no-edit", published)
     again = Clone.of(written.root)
     assert again.entries() == (kept,)
     assert written.git("branch", "--list", "cms/*", "--format=%(refname:short)") == kept
+
+
+def test_a_draft_that_an_editor_merged_or_wrote_on_stays(written: Desk):
+    clone = Clone.of(written.root)
+    merged, written_on = drafted(clone), drafted(clone, "bells")
+    clone.send_entries()
+    clone.note_published(written_on, clone.here.commit(written_on))
+    written.git("switch", "--quiet", written_on)
+    written.write("content/topics/bells.yaml", "title: Bells", "title: Bells and whistles")
+    written.commit("Whistles")
+    written.git("switch", "--quiet", "-c", "try", "main")
+    written.git("merge", "--quiet", "--no-edit", merged, written_on)
+    assert Clone.of(written.root).entries() == (written_on, merged)
+
+
+def test_where_a_draft_itself_is_checked_out_the_form_says_what_to_do(written: Desk):
+    clone = Clone.of(written.root)
+    drafted(clone)
+    clone.send_entries()
+    written.git("switch", "--quiet", "cms/topics/lights")
+    with pytest.raises(GitError, match="'cms/topics/lights' is checked out here: 'git switch'"):
+        Clone.of(written.root)
+    written.git("switch", "--quiet", "main")
+    assert Clone.of(written.root).entries() == ("cms/topics/lights",)
 
 
 def test_main_goes_back_only_where_no_file_of_the_dossier_is_changed(written: Desk):
@@ -312,6 +337,22 @@ def test_what_is_under_way_ends_before_the_form_does_and_nothing_begins_after(wr
     assert backend.closed
     status, words = gate.answer(b'{"action": "info", "params": {}}')
     assert (status, b"start 'communique form' again" in words) == (503, True)
+
+
+class Interrupted:
+    """A lock that somebody waits for and gives up."""
+
+    def acquire(self, *, timeout: float) -> bool:
+        raise KeyboardInterrupt
+
+
+def test_a_form_interrupted_while_it_ends_takes_the_server_with_it(written: Desk, monkeypatch: pytest.MonkeyPatch):
+    backend = Slow()
+    gate = Gate(written.root, Clone.of(written.root), cast("Backend", backend))
+    monkeypatch.setattr(gate, "_one", Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        gate.close()
+    assert backend.closed
 
 
 def test_without_a_repository_the_form_says_what_is_missing(tmp_path: Path):

@@ -43,11 +43,16 @@ def test_a_new_briefing_is_in_form_whatever_its_title(title: str, tmp_path: Path
     assert format_dossier(folder, [folder / "briefings" / "spring.md"], write=False).changed == ()
 
 
-def test_an_edition_that_corrects_another_starts_from_its_text(tmp_path: Path) -> None:
+def test_an_edition_that_corrects_another_starts_from_its_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = small(tmp_path)
     pinned(folder)
     options = ["--supersedes", "ferry-note", "--date", "2031-03-09"]
+    note = folder / "briefings" / "ferry-note.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("---\n", "---\n# Ada asked for it\n", 1), encoding="utf-8")
     assert main(["-C", str(folder), "new", "briefing", "ferry-note-2", *options]) == 0
+    assert "briefings/ferry-note.md: comments were not taken over, from line 2\n" in capsys.readouterr().err
     text = (folder / "briefings" / "ferry-note-2.md").read_text(encoding="utf-8")
     before = (folder / "briefings" / "ferry-note.md").read_text(encoding="utf-8")
     assert text.partition("---\n\n")[2] == before.partition("---\n\n")[2]
@@ -67,6 +72,7 @@ def test_an_edition_that_corrects_another_starts_from_its_text(tmp_path: Path) -
         (["spring", "--type", "letter"], "--type is one of note, forecast, bulletin, chronology"),
         (["spring", "--date", "2031-03"], "--date 2031-03 is no single day"),
         (["spring", "--supersedes", "ferry-not"], "there is no briefing 'ferry-not'; did you mean 'ferry-note'?"),
+        (["spring", "--title", "Bell \x07"], "spring: it cannot be written so that it reads back the same"),
         (["spring", "--track", "fery"], "there is no track 'fery'; did you mean 'ferry'?"),
         (["spring", "--topics", "crosing"], "there is no topic 'crosing'; did you mean 'crossing'?"),
     ],

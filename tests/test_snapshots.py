@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zlib
@@ -227,6 +228,15 @@ def test_a_range_of_lines_that_runs_backwards_is_refused_and_nothing_is_kept(
     saved = page(tmp_path, "two ferries lie on the bottom")
     assert main(["-C", str(root), "ingest", str(saved), "--url", RELEASE, "--ignore", "9-3"]) == 1
     assert "'9-3' ends before it begins and leaves nothing out; write 3-9" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
+
+
+def test_what_cannot_be_written_is_told_and_nothing_is_kept(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*.yaml")}
+    assert ingest(root, page(tmp_path, "two ferries"), "https://elsewhere.example/new", "--publisher", "Bell \x07") == 1
+    assert re.search(r"content/sources/\S+\.yaml: it cannot be written", capsys.readouterr().err)
     assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
 
 

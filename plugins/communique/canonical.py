@@ -53,7 +53,9 @@ def canonical(model: type[Model], data: Mapping[str, Any]) -> str:
     text = "".join(f"{line}\n" for line in lines)
     document = parse(text, "")
     if document.findings or document.data != kept:
-        raise CannotWriteError("it cannot be written in its canonical form without another meaning")
+        raise CannotWriteError(
+            "it cannot be written so that it reads back the same; look for control characters in its texts"
+        )
     return text
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from communique import dates
+from communique.canonical import CannotWriteError
 from communique.dates import DateError
 from communique.diagnostics import blocking
 from communique.drafts import draft_text
@@ -73,7 +74,10 @@ def ingest(root: Path, file: Path, wanted: Wanted) -> list[str]:
         text = with_snapshot(path.read_text(encoding="utf-8"), captured, name, wanted.ignore)
         told.append(f"{_shown(path, root)}: one capture more, of {captured} ({len(existing.snapshots) + 1} now)")
     else:
-        text = draft_text(KINDS["source"], _source(wanted, extracted, captured, name))
+        try:
+            text = draft_text(KINDS["source"], _source(wanted, extracted, captured, name))
+        except CannotWriteError as error:
+            raise SnapshotError(f"{_shown(path, root)}: {error}.") from error
         told.append(f"{_shown(path, root)}: a new source, as a draft; what is still to be judged stands in it")
     _sound(path, root, text)
     store.put(content)

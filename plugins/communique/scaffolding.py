@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from communique.blocks import EXPECTED
-from communique.canonical import apart
+from communique.canonical import CannotWriteError, apart
 from communique.dates import DateError, Day, parse
 from communique.diagnostics import blocking, did_you_mean
 from communique.drafts import draft_text, path_of
 from communique.errors import FindingsError, SettingsError
 from communique.fields import ID_FORM, is_id
+from communique.formatting import comments
 from communique.instant import build_instant
 from communique.kinds import KINDS, Briefing
 from communique.load import load_with
@@ -58,8 +59,8 @@ class NewBriefing:
     topics: tuple[str, ...] = ()
 
 
-def new_briefing(root: Path, asked: NewBriefing) -> Path:
-    """Write a briefing to start from, marked as a draft; returns its path.
+def new_briefing(root: Path, asked: NewBriefing) -> tuple[Path, tuple[str, ...]]:
+    """Write a briefing to start from, marked as a draft; returns its path, and remarks.
 
     Raises SettingsError where the id is none or taken, or an edition named is not there; FindingsError where the
     records have errors.
@@ -73,10 +74,24 @@ def new_briefing(root: Path, asked: NewBriefing) -> Path:
     date = _day(asked.date) if asked.date else f"{build_instant(settings):%Y-%m-%d}"
     made = _next_edition(root, corpus, asked, date) if asked.supersedes else _first_edition(corpus, asked, date)
     path = root / path_of(BRIEFING, asked.id)
+    try:
+        text = draft_text(BRIEFING, made)
+    except CannotWriteError as error:
+        raise SettingsError(f"{asked.id}: {error}.") from error
     path.parent.mkdir(exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as opened:
-        opened.write(draft_text(BRIEFING, made))
-    return path
+        opened.write(text)
+    return path, tuple(_left_behind(root, asked.supersedes))
+
+
+def _left_behind(root: Path, earlier: str) -> Iterator[str]:
+    """A sentence where the edition superseded has comments, which the next one does not have."""
+    if earlier:
+        path = path_of(BRIEFING, earlier)
+        document, front, _ = apart(RawFile(path, BRIEFING, (root / path).read_text(encoding="utf-8")))
+        lines = ", ".join(str(line + document.first_line - 1) for line in comments(front))
+        if lines:
+            yield f"{path}: comments were not taken over, from line {lines}"
 
 
 def _refuse_taken(corpus: Corpus, id_: str, taken: set[str]) -> None:

@@ -66,13 +66,16 @@ def new(options: argparse.Namespace) -> int:
     What a record must have and no option says is asked on a terminal; elsewhere it is an error that names the options.
     """
     if options.kind == "briefing":
-        print(_briefing(options))
+        path, remarks = _briefing(options)
+        print(path)
+        for remark in remarks:
+            print(remark, file=sys.stderr)
         print("It is a draft: write it, and run 'communique check'; 'communique publish' pins it.", file=sys.stderr)
         return 0
     return _record(options)
 
 
-def _briefing(options: argparse.Namespace) -> Path:
+def _briefing(options: argparse.Namespace) -> tuple[Path, tuple[str, ...]]:
     from communique.scaffolding import NewBriefing, new_briefing
 
     topics = tuple(each.strip() for each in options.topics.split(",") if each.strip())

@@ -41,6 +41,8 @@ WRITES: Final = frozenset(
 )
 READY: Final = "pending_publish"
 """What Decap calls a record that may be published."""
+_PATIENCE: Final = 60
+"""How many seconds a request may take that is under way when the form is stopped."""
 _TOLD: Final = 5
 """How many findings fit into one message of the form."""
 
@@ -60,10 +62,15 @@ class Gate:
         self._closed = False
 
     def close(self) -> None:
-        """Wait for what is under way, take nothing after it, and end the server behind."""
-        with self._one:
-            self._closed = True
+        """Take nothing more, wait for what is under way, and end the server behind: at once when interrupted."""
+        self._closed = True
+        idle = False
+        try:
+            idle = self._one.acquire(timeout=_PATIENCE)
+        finally:
             self._backend.close()
+            if idle:
+                self._one.release()
 
     def answer(self, body: bytes) -> tuple[int, bytes]:
         """Status and answer to one request of the form's."""
@@ -119,6 +126,7 @@ class Gate:
         before = self._clone.here.commit(entry)
         status, answer = self._ask(asked)
         if status == HTTPStatus.OK:
+            self._clone.note_published(entry, before)
             try:
                 self._clone.send_main()
             except CommuniqueError:

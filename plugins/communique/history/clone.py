@@ -8,6 +8,7 @@ comes here before each use, and goes back only where no file in the dossier is c
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -42,6 +43,8 @@ class Clone:
         except GitError as error:
             raise GitError("no branch is checked out here: 'git switch main' first.") from error
         folder = Path(home.words("rev-parse", "--path-format=absolute", "--git-common-dir")) / "communique" / "form"
+        if f"refs/heads/{branch}".startswith(f"{BRANCHES}/"):
+            raise GitError(f"the draft '{branch}' is checked out here: 'git switch' to the main branch first.")
         here = cls(home, Repository(folder, home.prefix), branch)
         if not (folder / ".git").is_dir():
             here._make()
@@ -115,12 +118,20 @@ class Clone:
                 raise GitError(f"git does not know who you are: 'git config {name} …' first.") from error
         self.here.git("config", "commit.gpgsign", "false")
 
+    def note_published(self, entry: str, tip: str) -> None:
+        """Keep in mind that ``entry``, as it stood at ``tip``, is being published to the main branch."""
+        self.here.git("config", f"communique.{entry}.published", f"{self.branch} {tip}")
+
     def _drop_published(self) -> None:
-        """Drop branches that main holds: a server that was killed had published them, or somebody merged them."""
-        merged = self.here.words("for-each-ref", "--format=%(refname:short)", f"--merged={self.branch}", f"{BRANCHES}/")
-        if merged:
-            self.here.git("branch", "--quiet", "-D", *merged.splitlines())
-            self.send_entries()
+        """Drop the branches of a form that was killed when it had published them, and nothing that anybody else did."""
+        for entry in self.entries():
+            with suppress(GitError):
+                branch, _, tip = self.here.words("config", f"communique.{entry}.published").partition(" ")
+                if branch == self.branch and tip == self.here.commit(entry):
+                    self.here.git("merge-base", "--is-ancestor", tip, branch)
+                    lease = f"--force-with-lease=refs/heads/{entry}:{tip}"
+                    self.here.git("push", "--quiet", lease, "origin", f":refs/heads/{entry}")
+                    self.here.git("branch", "--quiet", "-D", entry)
 
     def _label(self, entry: str) -> None:
         """A branch that came from elsewhere is a draft until somebody says otherwise."""

@@ -29,6 +29,7 @@ NARROWEST: Final = 6.0
 """Degrees: a map of one place shows at least so much around it."""
 
 LOWEST, HIGHEST = 0.45, 0.7
+HALF = 179
 """The height of a map, in widths."""
 
 POLE: Final = 85.0
@@ -117,11 +118,15 @@ def frame_of(positions: Sequence[Position], width: float, margin: float = 0.14) 
 
 
 def lower(frame: Frame, most: float) -> Frame:
-    """The frame with more at both sides, where it is higher than this share of its width."""
+    """The frame with more at both sides, where it is higher than this share of its width.
+
+    Not so much that it would reach round half of the globe, nor for one that does already.
+    """
     share = frame.height / frame.width
     if share <= most:
         return frame
-    more = min((frame.east - frame.west) * (share / most - 1), 360 - (frame.east - frame.west)) / 2
+    span = frame.east - frame.west
+    more = max(min(span * (share / most - 1), HALF - span), 0) / 2
     return replace(frame, west=frame.west - more, east=frame.east + more)
 
 

@@ -75,7 +75,7 @@ def maps(sheet: Sheet, places: Iterable[Place], events: Sequence[Event]) -> tupl
     spots = spots_of(sheet, places, events)
     if not spots:
         return ()
-    near, far = _near_and_far(spots)
+    near, far = _near_and_far(sheet, spots)
     name = sheet.name(near[0].country) if far else gettext("All places")
     main = _map(sheet, _chart(sheet, _title(name, near), near), _frame(near), WIDE, name)
     if not far:
@@ -179,14 +179,14 @@ def _title(name: str, spots: Sequence[Spot]) -> str:
     return say("Map, {name}: {places}.", name=name, places=told)
 
 
-def _near_and_far(spots: Sequence[Spot]) -> tuple[list[Spot], list[Spot]]:
+def _near_and_far(sheet: Sheet, spots: Sequence[Spot]) -> tuple[list[Spot], list[Spot]]:
     """The places of the country where most lie, with what lies among them; and those that lie far off."""
     countries = Counter(spot.country for spot in spots if spot.country)
     country, most = countries.most_common(1)[0] if countries else ("", 0)
     near = [spot for spot in spots if spot.country == country]
     if most < 2:
         return list(spots), []
-    frame = _frame(near)
+    frame = _fitted(sheet, _frame(near))
     far = [spot for spot in spots if spot not in near and not frame.holds(spot.lon, spot.lat)]
     return [spot for spot in spots if spot not in far], far
 
@@ -224,4 +224,6 @@ def _positions(spots: Iterable[Spot]) -> list[tuple[float, float]]:
 
 
 def _corners(frame: Frame) -> list[tuple[float, float]]:
-    return [((frame.west + 180) % 360 - 180, frame.south), ((frame.east + 180) % 360 - 180, frame.north)]
+    """Its corners, and points between them: two alone would not say which way round the globe it lies."""
+    across = [frame.west + (frame.east - frame.west) * step / 4 for step in range(5)]
+    return [((lon + 180) % 360 - 180, lat) for lon in across for lat in (frame.south, frame.north)]
