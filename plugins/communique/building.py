@@ -10,7 +10,7 @@ from contextlib import redirect_stdout, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from communique.diagnostics import Severity
+from communique.diagnostics import Severity, numbered
 from communique.errors import BuildError, SettingsError
 from communique.instant import build_instant
 from communique.press.build import LOADED, load_selection
@@ -66,7 +66,7 @@ def build_dossier(
         if finding.severity is not Severity.NOTE:
             print(finding, file=sys.stderr)
     if notes and not quiet:
-        print(f"{notes} note{'' if notes == 1 else 's'}: 'communique check' prints them")
+        print(f"{numbered(notes, 'note')}: 'communique check' prints them")
     run_pelican(root, {**overrides, LOADED: (instant, selection)}, quiet=quiet)
     if not quiet:
         withheld = "".join(f"\n  withheld: {id_}: {why}" for id_, why in sorted(selection.withheld.items()))

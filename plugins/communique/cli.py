@@ -28,6 +28,7 @@ from communique.commands import (
     serving,
     starting,
 )
+from communique.diagnostics import numbered
 from communique.errors import CommuniqueError, FindingsError
 
 if TYPE_CHECKING:
@@ -129,9 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[options.command].run(options)
     except FindingsError as error:
         print(error, file=sys.stderr)
-        count = len(error.findings)
         done = {"build": "built", "mail": "sent"}.get(options.command, "written")
-        print(f"{count} error{'' if count == 1 else 's'}; nothing was {done}.", file=sys.stderr)
+        print(f"{numbered(len(error.findings), 'error')}; nothing was {done}.", file=sys.stderr)
         return error.exit_code
     except CommuniqueError as error:
         print(f"communique: {error}", file=sys.stderr)

@@ -250,7 +250,7 @@ class Corpus:
     @cached_property
     def quoted_from(self) -> Mapping[str, tuple[Said, ...]]:
         """The statements with words of each source, in the order of the events."""
-        return self._said(lambda row: (row.quote_source,) if row.quote else ())
+        return self._said(lambda row: (row.quote_source,))
 
     def _said(self, ids: Callable[[Statement], Iterable[str | None]]) -> Mapping[str, tuple[Said, ...]]:
         found: defaultdict[str, list[Said]] = defaultdict(list)

@@ -45,6 +45,11 @@ class Mark:
         return f"{printable(self.path)}:{self.line}:{self.column}"
 
 
+def mark_at(path: str, text: str, at: int, first_line: int = 1) -> Mark:
+    """The place of the letter ``at``, from 0, of ``text``, which begins on the line ``first_line`` of ``path``."""
+    return Mark(path, text.count("\n", 0, at) + first_line, at - text.rfind("\n", 0, at))
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Diagnostic:
     """One problem. Sorts by place, then code. ``what`` and ``hint`` are single lines without a full stop."""
@@ -80,6 +85,11 @@ def printable(text: str) -> str:
 def shorten(text: str, longest: int) -> str:
     """``text``, cut where it is longer than ``longest`` characters."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def numbered(count: int, word: str) -> str:
+    """``1 file``, ``3 files``: for what the program says; what readers see is ``counted``, in their language."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from communique.diagnostics import did_you_mean
+from communique.diagnostics import did_you_mean, numbered
 from communique.errors import SettingsError
 from communique.exports import EXPORTS
 from communique.press.build import Build
@@ -36,6 +36,6 @@ def export_data(
     made: dict[str, bytes] = {}
     for name in dict.fromkeys(formats or EXPORTS):
         files = {file.path: file.content for file in EXPORTS[name].write(site)}
-        say(f"{name}: {len(files)} file{'' if len(files) == 1 else 's'}")
+        say(f"{name}: {numbered(len(files), 'file')}")
         made |= files
     return put_files(output, made)

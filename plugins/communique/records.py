@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from communique.diagnostics import Diagnostic, Mark, blocking
+from communique.diagnostics import Diagnostic, Mark, blocking, mark_at
 from communique.fields import ID_FORM, is_id
 from communique.kinds import Dossier, Kind, Record, Tombstone
 from communique.kinds.base import is_tombstone
@@ -70,7 +70,7 @@ class Loaded:
         at = at or text.find(word)
         if at < 0:
             return self.mark(loc)
-        return Mark(self.document.path, self.body_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
+        return mark_at(self.document.path, text, at, self.body_line)
 
 
 def id_of(path: str, kind: Kind) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from communique import __version__
 from communique.codes import CODES
-from communique.diagnostics import Severity, printable
+from communique.diagnostics import Severity, numbered, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -134,6 +134,4 @@ REPORTS: dict[str, Report] = {"text": as_text, "json": as_json, "sarif": sarif, 
 def tally(findings: Sequence[Diagnostic]) -> str:
     """``2 errors, 1 warning, no notes``."""
     counts = Counter(finding.severity for finding in findings)
-    return ", ".join(
-        f"{counts[severity] or 'no'} {severity}{'' if counts[severity] == 1 else 's'}" for severity in Severity
-    )
+    return ", ".join(numbered(counts[each], each) if counts[each] else f"no {each}s" for each in Severity)

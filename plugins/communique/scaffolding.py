@@ -72,7 +72,11 @@ def new_briefing(root: Path, asked: NewBriefing) -> tuple[Path, tuple[str, ...]]
     corpus = checked.corpus
     _refuse_taken(corpus, asked.id, checked.loaded.keys() | corpus.tombstones.keys())
     date = _day(asked.date) if asked.date else f"{build_instant(settings):%Y-%m-%d}"
-    made = _next_edition(root, corpus, asked, date) if asked.supersedes else _first_edition(corpus, asked, date)
+    remarks: tuple[str, ...] = ()
+    if asked.supersedes:
+        made, remarks = _next_edition(root, corpus, asked, date)
+    else:
+        made = _first_edition(corpus, asked, date)
     path = root / path_of(BRIEFING, asked.id)
     try:
         text = draft_text(BRIEFING, made)
@@ -81,17 +85,7 @@ def new_briefing(root: Path, asked: NewBriefing) -> tuple[Path, tuple[str, ...]]
     path.parent.mkdir(exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as opened:
         opened.write(text)
-    return path, tuple(_left_behind(root, asked.supersedes))
-
-
-def _left_behind(root: Path, earlier: str) -> Iterator[str]:
-    """A sentence where the edition superseded has comments, which the next one does not have."""
-    if earlier:
-        path = path_of(BRIEFING, earlier)
-        document, front, _ = apart(RawFile(path, BRIEFING, (root / path).read_text(encoding="utf-8")))
-        lines = ", ".join(str(line + document.first_line - 1) for line in comments(front))
-        if lines:
-            yield f"{path}: comments were not taken over, from line {lines}"
+    return path, remarks
 
 
 def _refuse_taken(corpus: Corpus, id_: str, taken: set[str]) -> None:
@@ -119,15 +113,17 @@ def _edition(corpus: Corpus, id_: str) -> Briefing:
     return found
 
 
-def _next_edition(root: Path, corpus: Corpus, asked: NewBriefing, date: str) -> dict[str, Any]:
-    """The edition superseded, as the next one: what is wrong in it is put right from there."""
+def _next_edition(root: Path, corpus: Corpus, asked: NewBriefing, date: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The edition superseded, as the next one: what is wrong in it is put right from there. And what is not in it."""
     earlier = _edition(corpus, asked.supersedes)
     path = path_of(BRIEFING, earlier.id)
     if not (root / path).is_file():
         raise SettingsError(f"{path} is not in this folder, so that nothing can be taken from it.")
-    document, _, body = apart(RawFile(path, BRIEFING, (root / path).read_text(encoding="utf-8")))
+    document, front, body = apart(RawFile(path, BRIEFING, (root / path).read_text(encoding="utf-8")))
+    lines = ", ".join(str(line + document.first_line - 1) for line in comments(front))
+    remarks = (f"{path}: comments were not taken over, from line {lines}",) if lines else ()
     kept = document.data if isinstance(document.data, dict) else {}
-    return {
+    made = {
         **{key: value for key, value in kept.items() if key not in _OF_ONE_EDITION},
         "title": asked.title or earlier.title,
         "edition": str(earlier.edition + 1),
@@ -136,6 +132,7 @@ def _next_edition(root: Path, corpus: Corpus, asked: NewBriefing, date: str) -> 
         "changes": f"Say what was wrong in edition {earlier.edition}, and what is right.",
         "body": body,
     }
+    return made, remarks
 
 
 def _first_edition(corpus: Corpus, asked: NewBriefing, date: str) -> dict[str, Any]:

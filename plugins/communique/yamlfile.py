@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from communique.diagnostics import Diagnostic, Mark
+from communique.diagnostics import Diagnostic, Mark, mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ class Document:
         at = find_nth(self.text, word, before, nth)
         if at < 0:
             return start
-        return Mark(self.path, self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at))
+        return mark_at(self.path, self.text, at)
 
 
 def find_nth(text: str, word: str, start: int, nth: int) -> int:
@@ -267,8 +267,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Document:
 def _find_tab(document: Document) -> None:
     at = document.text.find("\t")
     if at >= 0:
-        line = document.text.count("\n", 0, at) + document.first_line
-        mark = Mark(document.path, line, at - document.text.rfind("\n", 0, at))
+        mark = mark_at(document.path, document.text, at, document.first_line)
         document.findings.append(Diagnostic(mark, "yaml-syntax", "a tab stands here", "use spaces"))
 
 
@@ -280,7 +279,7 @@ def forbidden(text: str, path: str, first_line: int = 1) -> Diagnostic | None:
     if match is None:
         return None
     at = match.start()
-    mark = Mark(path, text.count("\n", 0, at) + first_line, at - text.rfind("\n", 0, at))
+    mark = mark_at(path, text, at, first_line)
     what = f"the character U+{ord(match.group()):04X} may not stand in a text file"
     return Diagnostic(mark, "yaml-syntax", what, "delete it")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.diagnostics import Mark
+from communique.diagnostics import Mark, mark_at
 from communique.fields import FieldClass, Model
 from communique.shapes import shape
 
@@ -23,8 +23,7 @@ THEIRS = {("Reading", "value"), ("Acceptance", "reason")}
 def placed(each: Loaded, loc: Loc, text: str, start: int) -> Mark:
     """Where the word that starts at ``start`` of ``text``, the value at ``loc``, stands in its file."""
     if loc[:1] == ("body",):
-        line = text.count("\n", 0, start)
-        return Mark(each.document.path, each.body_line + line, start - text.rfind("\n", 0, start))
+        return mark_at(each.document.path, text, start, each.body_line)
     word = (text[start:].split(maxsplit=1) or [""])[0]
     before = text[:start].count(word) if word else 0
     mark = each.document.mark(loc)

@@ -33,7 +33,7 @@ def check_repeated(context: Context) -> Iterator[Diagnostic]:
     said = _disputed(context)
     if not said:
         return
-    begins: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    begins: dict[_Words, list[_Words]] = {}
     for words in sorted(said, key=len, reverse=True):
         begins.setdefault(words[:_FEWEST], []).append(words)
     for each, record in context.whole():

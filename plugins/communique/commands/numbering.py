@@ -16,11 +16,11 @@ def number_options(parser: argparse.ArgumentParser) -> None:
 
 def number(options: argparse.Namespace) -> int:
     """Give every published event without a number the next one, in order of date; on the main branch, after a merge."""
+    from communique.diagnostics import numbered
     from communique.numbering import number_events
 
     given = number_events(options.folder, any_branch=options.any_branch)
     for id_, name in given.items():
         print(f"{name} {id_}")
-    counted = f"{len(given)} number{'' if len(given) == 1 else 's'} given"
-    print(counted if given else "every event has its number", file=sys.stderr)
+    print(f"{numbered(len(given), 'number')} given" if given else "every event has its number", file=sys.stderr)
     return 0

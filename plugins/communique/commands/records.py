@@ -47,6 +47,7 @@ def import_table(options: argparse.Namespace) -> int:
 
     The columns of a CSV are the fields of the kind: id, title, date, tracks (a; b), names.en … Nothing is written over.
     """
+    from communique.diagnostics import numbered
     from communique.importing import import_table as take_in
 
     found = take_in(options.folder, options.file, options.kind, options.format, write=not options.dry_run)
@@ -54,9 +55,8 @@ def import_table(options: argparse.Namespace) -> int:
         print(f"{path}: {'would be written' if options.dry_run else 'written, as a draft'}")
     for line in (*found.left, *found.remarks):
         print(line)
-    counted = (found.written, "record"), (found.left, "row"), (found.remarks, "remark")
-    records, rows, remarks = (f"{len(each)} {word}{'' if len(each) == 1 else 's'}" for each, word in counted)
-    print(f"{records}, {rows} left out, {remarks}", file=sys.stderr)
+    records, rows = numbered(len(found.written), "record"), numbered(len(found.left), "row")
+    print(f"{records}, {rows} left out, {numbered(len(found.remarks), 'remark')}", file=sys.stderr)
     return int(bool(found.left))
 
 

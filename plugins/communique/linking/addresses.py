@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from communique import markdown
-from communique.diagnostics import Mark
+from communique.diagnostics import Mark, mark_at
 from communique.kinds import Source
 from communique.linking.answers import SORTS
 from communique.references import markdown_texts
@@ -63,6 +63,4 @@ def _of(each: Loaded, record: Record) -> Iterator[Address]:
 def _written(text: str, url: str, otherwise: Mark) -> Mark:
     """The line and column of an address in its file; the text it stands in where Markdown wrote it otherwise."""
     at = text.find(url)
-    if at < 0:
-        return otherwise
-    return Mark(otherwise.path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    return otherwise if at < 0 else mark_at(otherwise.path, text, at)

@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from communique.diagnostics import mark_at
 from communique.errors import BuildError
 from communique.plan import Copy, File
 from communique.press.fonts import unpacked
@@ -93,9 +94,7 @@ def fonts(root: Path, sheets: Iterable[Path]) -> dict[str, Path]:
             if named[1] not in found and (path := _font(root, named[1])):
                 found[named[1]] = path
             elif named[1] not in found:
-                before = text[: named.start(1)]
-                line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-                place = f"{os.path.relpath(sheet, root)}:{line}:{column}"
+                place = mark_at(os.path.relpath(sheet, root), text, named.start(1))
                 missing.append(f"{place}: the font '{named[1]}' is not installed. {INSTALL}")
     if missing:
         raise BuildError("\n".join(missing))

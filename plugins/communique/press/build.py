@@ -10,7 +10,7 @@ from communique.approved import UNAPPROVED, approved_contents
 from communique.asof import AsOf, as_of
 from communique.chronicle import UNKNOWN, Chronicle, read_chronicle
 from communique.dates import Day
-from communique.diagnostics import blocking
+from communique.diagnostics import blocking, numbered
 from communique.errors import BuildError, FindingsError
 from communique.instant import build_instant
 from communique.load import load, load_with
@@ -143,7 +143,7 @@ class Build:
                     f"{output.source}: the PDF has {len(made):,} bytes; to be published it may have {MOST_BYTES:,}"
                 )
             self._write(File(output.path, made), folder / output.path)
-        self.say(f"{family}: {len(outputs)} {'file' if len(outputs) == 1 else 'files'}")
+        self.say(f"{family}: {numbered(len(outputs), 'file')}")
 
     def _write(self, output: Page | File | Copy, target: Path) -> None:
         try:

@@ -29,8 +29,10 @@ NARROWEST: Final = 6.0
 """Degrees: a map of one place shows at least so much around it."""
 
 LOWEST, HIGHEST = 0.45, 0.7
-HALF = 179
 """The height of a map, in widths."""
+
+HALF: Final = 179.0
+"""Degrees: from here on two edges do not say which side of the globe lies between them."""
 
 POLE: Final = 85.0
 
